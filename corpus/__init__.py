@@ -1,0 +1,1 @@
+"""Documents, references, passages, the stores, the shipped article."""

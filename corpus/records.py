@@ -1,0 +1,107 @@
+"""Documents and passages as rows of the store, and back; compact, and exact to the last character."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from corpus.documents import Block, Document, Marker, Part, Passage, Reference, Span
+
+DOCUMENT_COLUMNS = "key, source, origin, title, text, record"
+PASSAGE_COLUMNS = "key, document, kind, section, start, end, parts, markers, refs, page, words"
+
+DocumentRow = tuple[str, str, str, str, str, str]
+PassageRow = tuple[str, str, str, str, int, int, str, str, str, int | None, str]
+
+
+def document_row(document: Document) -> DocumentRow:
+    record = {
+        "blocks": [[b.kind, b.start, b.end, b.level, b.page, _spans(b.cells)] for b in document.blocks],
+        "references": [dataclasses.asdict(reference) for reference in document.references],
+        "markers": _markers(document.markers),
+        "type": document.type,
+        "publisher": document.publisher,
+        "updated": document.updated,
+        "review_status": document.review_status,
+        "disclaimer": document.disclaimer,
+        "digest": document.digest,
+        "dropped": document.dropped,
+    }
+    return (document.key, document.source, document.origin, document.title, document.text, _json(record))
+
+
+def document_of(row: DocumentRow) -> Document:
+    key, source, origin, title, text, record = row
+    held = json.loads(record)
+    held["blocks"] = tuple(
+        Block(kind, start, end, level, page, _spans_of(cells))
+        for kind, start, end, level, page, cells in held["blocks"]
+    )
+    held["references"] = tuple(Reference(**reference) for reference in held["references"])
+    held["markers"] = _markers_of(held["markers"])
+    return Document(key=key, source=source, origin=origin, title=title, text=text, **held)
+
+
+def fingerprint(document: Document) -> str:
+    """SHA-256 of all that a document is, wherever it was read."""
+    row = document_row(dataclasses.replace(document, origin="", dropped=dict(sorted(document.dropped.items()))))
+    return hashlib.sha256(_json(row).encode("ascii")).hexdigest()
+
+
+def passage_row(passage: Passage, words: str) -> PassageRow:
+    """`words` is the identity of the texts that its vectors are made from."""
+    return (
+        passage.key,
+        passage.document,
+        passage.kind,
+        _json(passage.section),
+        passage.start,
+        passage.end,
+        _json([[p.kind, p.start, p.end, p.depth, _spans(p.cells)] for p in passage.parts]),
+        _json(_markers(passage.markers)),
+        _json(passage.references),
+        passage.page,
+        words,
+    )
+
+
+def passage_of(row: PassageRow, text: str) -> Passage:
+    """A passage of the document whose whole text is `text`."""
+    key, document, kind, section, start, end, parts, markers, references, page, _ = row
+    return Passage(
+        key=key,
+        document=document,
+        kind=kind,  # type: ignore[arg-type]
+        section=tuple(json.loads(section)),
+        start=start,
+        end=end,
+        text=text[start:end],
+        parts=tuple(Part(k, s, e, depth, _spans_of(cells)) for k, s, e, depth, cells in json.loads(parts)),
+        markers=_markers_of(json.loads(markers)),
+        references=tuple(json.loads(references)),
+        page=page,
+    )
+
+
+def _json(value: Any) -> str:
+    # ASCII: lone surrogates, as in undecodable file names, survive the way to disk and back.
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def _spans(spans: Sequence[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _spans_of(pairs: list[list[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def _markers(markers: Sequence[Marker]) -> list[list[Any]]:
+    return [[marker.start, marker.end, marker.numbers] for marker in markers]
+
+
+def _markers_of(rows: list[list[Any]]) -> tuple[Marker, ...]:
+    return tuple(Marker(start, end, tuple(numbers)) for start, end, numbers in rows)
