@@ -1,0 +1,1 @@
+"""Files and folders to passages: readers, outline, references, splitter."""

@@ -1,0 +1,56 @@
+"""From what a reader extracted to a document: what each block is for, markers found, references linked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.documents import Document
+from ingest.about import roles
+from ingest.leads import nest
+from ingest.linking import link
+from ingest.markers import find_markers
+from ingest.particulars import facts
+from ingest.readers.extracted import Extracted
+from ingest.references import listed
+from ingest.sections import settle
+
+
+def assemble(extracted: Extracted, *, key: str, source: str, origin: str, digest: str) -> Document:
+    """The document that a file makes; `source` is its name and `origin` where it was read."""
+    text = extracted.text
+    blocks, entries = listed(text, extracted.blocks, extracted.numbered)
+    blocks, title = roles(text, blocks, extracted.title)
+    blocks = settle(text, blocks)
+    about = facts(text, blocks, title, extracted.updated, extracted.publisher)
+    printed = max((entry.number or 0 for entry in entries), default=0)
+    markers = find_markers(text, blocks, len(entries), printed, extracted.cited)
+    blocks = nest(text, blocks, markers)
+    return Document(
+        key=key,
+        source=source,
+        origin=origin,
+        title=about.title or PurePath(source).stem,
+        text=text,
+        blocks=tuple(blocks),
+        references=tuple(link(text, blocks, entries, markers, _likeness)),
+        markers=tuple(markers),
+        publisher=about.publisher,
+        updated=about.updated,
+        review_status=about.review_status,
+        disclaimer=about.disclaimer,
+        digest=digest,
+        dropped=dict(extracted.dropped),
+    )
+
+
+def _likeness(entries: Sequence[str], citing: Sequence[str]) -> NDArray[np.float32]:
+    # The model is loaded only for a list that prints no numbers.
+    from corpus.models import embedder
+
+    model = embedder()
+    likeness: NDArray[np.float32] = model.documents(entries) @ model.documents(citing).T
+    return likeness

@@ -1,0 +1,28 @@
+"""Numbers as they are written in reference markers: lists and ranges."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SUPERSCRIPT: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾˒", "0123456789-(),")
+DASH = r"\-–—‐‑−"
+# Bounded, so that a page of figures costs no more than it is long.
+NUMBERS = rf"\d{{1,3}}(?:\s?[,;{DASH}]\s?\d{{1,3}}){{0,30}}"
+LONGEST_RANGE = 60
+
+
+def numbers(written: str) -> tuple[int, ...]:
+    """What a marker's digits stand for ("2,5-7" is 2, 5, 6, 7); empty when they make no list of reference numbers."""
+    found: list[int] = []
+    for piece in re.split(
+        r"[,;\s]+", re.sub(rf"\s*([{DASH}])\s*", r"\1", written.translate(SUPERSCRIPT).strip("[]() "))
+    ):
+        ends = re.split(f"[{DASH}]", piece)
+        if len(ends) > 2 or not all(re.fullmatch(r"[1-9]\d{0,2}", one) for one in ends):
+            return ()
+        first, last = int(ends[0]), int(ends[-1])
+        if not first <= last <= first + LONGEST_RANGE or (len(ends) == 2 and first == last):
+            return ()
+        found.extend(range(first, last + 1))
+    return tuple(dict.fromkeys(found))

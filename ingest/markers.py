@@ -1,0 +1,178 @@
+"""The article's own reference numbers in its text, told apart from its figures.
+
+A document marks its references in one style. Each style proposes the places where its numbers could stand; the
+document as a whole decides which proposals are believed: by its list of references, by how often the style is used,
+and by whether the numbers come up in the order in which references are numbered.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.documents import Block, Marker, Span
+from ingest.marker_numbers import NUMBERS, numbers
+
+BRACKET = re.compile(rf"\[({NUMBERS})\]")
+PAREN = re.compile(rf"\(({NUMBERS})\)")
+SUPERSCRIPT = re.compile(r"[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹⁻˒,]*(?<![⁻˒,])")
+AT_END = re.compile(rf"(?<=\S)[ \t\u00a0\u2009\u202f\n]+({NUMBERS})(?=\s*[.:;]?\s*$)")
+BEFORE_STOP = re.compile(rf"(?<=[a-z)\]”%])[ \u00a0\u2009\u202f]({NUMBERS})(?=\s?[.;,:](?:\s|$))")
+AFTER_STOP = re.compile(rf"(?<=[a-z)\]”\"’][.!?])[ \u00a0\u2009\u202f]?({NUMBERS})(?=\s+[A-Z“\"(]|\s*$)")
+AFTER_COMMA = re.compile(rf"(?<=[a-z)\]”\"’][,;])({NUMBERS})(?=\s+[a-z(])")
+
+# Words after which a number is a figure, wherever it stands.
+COUNTED = re.compile(
+    r"(?:score[sd]?|grades?|types?|stages?|class|classes|days?|weeks?|months?|years?|hours?|phases?|tables?|figures?|figs?|aged?|ages|"
+    r"levels?|category|categories|groups?|cohorts?|steps?|parts?|chapters?|sections?|numbers?|nos?|versions?|tiers?|arms?|cycles?|"
+    r"equations?|eqs?|formulas?|reactions?|rooms?|january|february|march|april|may|june|july|august|september|"
+    r"october|november|december|jan|feb|apr|aug|sept?|oct|nov|dec|"
+    r"lines?|items?|points?|visits?|rates?|ratio|index|factors?|interleukin|il|vitamin|trial|study|experiment|model|case|patient|"
+    r"box|appendix|page|pages|pp?|vol|volume|issue|question|criterion|criteria|schedule|protocol|day|week|"
+    r"for|to|of|at|than|by|in|from|is|are|was|were|be|over|under|above|below|about|approximately|around|nearly|almost|least|most|until|"
+    r"till|per|every|only|with|within|after|before|between|and|or|vs|versus|the|a|an|on|up|down|equals?|minus|plus|times|into|as|"
+    r"has|have|had|takes?|lasts?|given|total|mean|median|first|last|next|another|other|each|all|any|n|p|r|no)",
+    re.I,
+)
+# MgCl, CaCl: the number behind it is its index.
+FORMULA = re.compile(r"(?=.*[a-z])(?:[A-Z][a-z]?){2,4}")
+FIGURE = re.compile(r"\d+|[<>≤≥=±~×+→−\-–/#&$€£]")
+UNITS = re.compile(r"(?:.*/)?(?:[µμmcdknp]?[mlgs]|kg|mmhg|dl|min|h|mol|mmol|iu|u|hz|km|nm|pg|ng|°|d|w|y)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number that may be a reference marker."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+
+
+def find_markers(
+    text: str, blocks: Sequence[Block], listed: int, printed: int, cited: Sequence[Span] = ()
+) -> list[Marker]:
+    """The reference markers in a document's body, in reading order.
+
+    `listed` is how many entries its list has (0 without a list), `printed` the highest number printed there, and
+    `cited` what the file itself sets apart as reference numbers.
+    """
+    body = [block for block in blocks if block.kind in ("paragraph", "item", "row", "heading")]
+    highest = _highest(listed, printed)
+    sure = [place for span in cited for place in _place(text, span.start, span.end) if max(place.numbers) <= highest]
+    if sure:
+        return _markers(text, sure)
+    styles: tuple[tuple[Callable[[str, Block], Iterator[Place]], int, bool], ...] = (
+        (_bracketed, 1 if listed else 2, True),
+        (_raised, 1 if printed else 2, True),
+        (_in_parentheses, 3, False),
+        (_bare, 2 if listed else 4, False),
+    )
+    best: list[Place] = []
+    for style, enough, plain in styles:
+        places = [place for block in body for place in style(text, block) if max(place.numbers) <= highest]
+        if len(places) >= enough and len(places) > 2 * len(best) and _plausible(places, listed, plain):
+            best = places
+    return _markers(text, best)
+
+
+def within(markers: Sequence[Marker], start: int, end: int) -> Sequence[Marker]:
+    """Those of a document's markers that begin in a stretch of its text."""
+    first = bisect_left(markers, start, key=lambda marker: marker.start)
+    return markers[first : bisect_left(markers, end, lo=first, key=lambda marker: marker.start)]
+
+
+def _highest(listed: int, printed: int) -> int:
+    """A list with printed numbers is nearly complete; one without may leave out many that the text cites."""
+    if printed:
+        return printed + 5
+    return 3 * listed + 5 if listed else 300
+
+
+def _plausible(places: Sequence[Place], listed: int, plain: bool) -> bool:
+    """Whether the numbers behave as reference numbers do: they begin low, and most new ones are higher than all before.
+
+    Of a `plain` style, which hardly anything else is written in, less is asked.
+    """
+    new: list[int] = []
+    for place in places:
+        new.extend(number for number in place.numbers if number not in new)
+    rises = sum(number > max(new[:at], default=0) for at, number in enumerate(new))
+    if plain:
+        return 2 * sum(number <= max(60, listed) for number in new) >= len(new)
+    begins_low = min(new) <= 2 or min(new) <= listed
+    if not listed and len(new) < 3:
+        return False
+    spread = len(new) >= 0.3 * (max(new) - min(new) + 1)
+    return begins_low and (bool(listed) or spread) and rises >= (0.4 if listed else 0.6) * len(new)
+
+
+def _markers(text: str, places: Sequence[Place]) -> list[Marker]:
+    found: list[Marker] = []
+    for place in sorted(places, key=lambda one: one.start):
+        start, end = place.start, place.end
+        while start > 0 and text[start - 1].isspace():
+            start -= 1
+        # "text [1] ." reads "text." without its number.
+        if follows := re.match(r"[ \u00a0]+(?=[.,;:)])", text[end : end + 4]):
+            end += follows.end()
+        if found and start < found[-1].end:
+            continue
+        found.append(Marker(start, end, place.numbers))
+    return found
+
+
+def _place(text: str, start: int, end: int) -> list[Place]:
+    held = numbers(text[start:end])
+    return [Place(start, end, held)] if held else []
+
+
+def _bracketed(text: str, block: Block) -> Iterator[Place]:
+    for found in BRACKET.finditer(text, block.start, block.end):
+        yield from _closed(found)
+
+
+def _closed(found: re.Match[str]) -> list[Place]:
+    held = numbers(found[1])
+    return [Place(found.start(), found.end(), held)] if held else []
+
+
+def _in_parentheses(text: str, block: Block) -> Iterator[Place]:
+    """`(3)` behind a word and before a pause; an inline enumeration stands before a word, a count behind a figure."""
+    if block.kind == "row":
+        return
+    for found in PAREN.finditer(text, block.start, block.end):
+        before = text[block.start : found.start()].rstrip()
+        after = text[found.end() : found.end() + 2]
+        word = re.search(r"([^\W\d_]+)[”\")]?$", before)
+        if word and not COUNTED.fullmatch(word[1]) and re.match(r"\s?[.,;:)]|\s*$", after):
+            yield from _closed(found)
+
+
+def _raised(text: str, block: Block) -> Iterator[Place]:
+    """Superscripts that are no exponent (m², 10⁶), no isotope (¹³¹I) and no charge."""
+    for found in SUPERSCRIPT.finditer(text, block.start, block.end):
+        before = re.search(r"\S*$", text[block.start : found.start()])
+        word = before[0] if before else ""
+        letters = re.search(r"[^\W\d_]+$", word)
+        if re.match(r"[^\W_]|[⁺⁻]", text[found.end() : found.end() + 1]) or not word:
+            continue
+        if letters and (len(letters[0]) <= 2 or UNITS.fullmatch(word)) and found[0] in "²³":
+            continue
+        if word[-1].isdigit() or word[-1] in "×·^⁻":
+            continue
+        yield from _place(text, found.start(), found.end())
+
+
+def _bare(text: str, block: Block) -> Iterator[Place]:
+    """A number that is left over at the end of a sentence or an item."""
+    if block.kind in ("row", "heading"):
+        return
+    for pattern in (AT_END, BEFORE_STOP, AFTER_STOP, AFTER_COMMA):
+        for found in pattern.finditer(text, block.start, block.end):
+            before = text[block.start : found.start()]
+            word = re.search(r"([^\W_]+|[^\w\s])[.!?,;)\]”’\"%]*$", before)
+            if word and not (COUNTED.fullmatch(word[1]) or FORMULA.fullmatch(word[1]) or FIGURE.fullmatch(word[1])):
+                yield from _place(text, found.start(1), found.end(1))

@@ -1,0 +1,56 @@
+"""The parts of a block: the sentences, lead-in, item or row that an answer is composed from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.documents import Block, Marker, Part
+from ingest.lines import bullet_length
+from ingest.markers import within
+from ingest.sentences import sentences
+
+
+def announces(text: str, block: Block, markers: Sequence[Marker]) -> bool:
+    """Whether a block ends in a colon, its own reference number aside ("grading severity 1:")."""
+    shown = text[block.start : block.end]
+    for marker in reversed(within(markers, block.start, block.end)):
+        shown = shown[: marker.start - block.start] + shown[marker.end - block.start :]
+    return shown.rstrip().endswith(":")
+
+
+def content_start(text: str, block: Block) -> int:
+    """Where a block's words begin, its bullet or enumerator left out."""
+    return block.start + (bullet_length(text[block.start : block.end]) if block.kind == "item" else 0)
+
+
+def parts_of(text: str, block: Block, markers: Sequence[Marker], depth: int, governs: bool) -> list[Part]:
+    """The parts of one block at a depth of its passage; `governs` when deeper blocks follow it there."""
+    if block.kind == "row":
+        # The rule that a text table draws under its header belongs to the row's block, but is no word of it.
+        end = block.start + len(text[block.start : block.end].split("\n")[0].rstrip())
+        return [Part("header" if block.level else "row", block.start, end, depth, block.cells)]
+    if block.kind in ("reference", "title", "heading"):
+        return [Part("sentence", block.start, block.end, depth)]
+    if block.kind == "about":
+        return [
+            Part("sentence", span.start, span.end, depth) for span in sentences(text, block.start, block.end, markers)
+        ]
+    spans = sentences(text, content_start(text, block), block.end, markers)
+    found = [Part("sentence", span.start, span.end, depth) for span in spans]
+    if governs and found:
+        last = found[-1] if block.kind == "paragraph" else found[0]
+        found[found.index(last)] = Part("lead", last.start, last.end, depth)
+    elif block.kind == "item" and found:
+        found[0] = Part("item", found[0].start, found[0].end, depth)
+    return found
+
+
+def is_tiny(text: str, block: Block) -> bool:
+    """A line that is no sentence: a label, a cell, a "term: definition"."""
+    words = text[block.start : block.end].split()
+    return (
+        block.kind in ("paragraph", "about")
+        and len(words) <= 25
+        and not re.search(r"[.!?][\"”’)\]]*(?:\s|$)", " ".join(words))
+    )

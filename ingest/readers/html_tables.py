@@ -1,0 +1,88 @@
+"""Tables of a page: which of them hold rows, and which only lay the page out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lxml.html import HtmlElement
+
+from ingest.readers.page_text import PageText
+from ingest.text_tables import is_header
+
+INSIDE = "table", "h1", "h2", "h3", "h4", "ul", "ol", "form", "nav"
+
+
+def is_layout(table: HtmlElement) -> bool:
+    """Whether a table is there to place things: it holds headings, lists or tables, or has one column."""
+    if (table.get("role") or "").lower() in ("presentation", "none"):
+        return True
+    cells = [len([one for one in row if one.tag in ("td", "th")]) for row in rows(table)]
+    headed = any(True for _ in table.iter("th"))
+    return max(cells, default=0) < 2 or (not headed and any(True for _ in table.iter(*INSIDE[1:]))) or _nested(table)
+
+
+def _nested(table: HtmlElement) -> bool:
+    return any(other is not table for other in table.iter("table"))
+
+
+def rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    """The rows of a table, in order."""
+    yield from (row for row in table.iter("tr"))
+
+
+def read_table(table: HtmlElement, page: PageText, write: Callable[[HtmlElement], None]) -> None:
+    """Adds a table's rows to the page; `write` puts one cell's content on the open line."""
+    gathered: list[tuple[list[str], list[list[tuple[int, int]]], bool]] = []
+    hanging: dict[int, int] = {}
+    for row in rows(table):
+        begun: dict[int, int] = {}
+        words: list[str] = []
+        cited: list[list[tuple[int, int]]] = []
+        cells = [one for one in row if one.tag in ("td", "th")]
+        for cell in cells:
+            _fill(words, cited, hanging)
+            write(cell)
+            said, numbers = page.cell()
+            words.append(said)
+            cited.append(numbers)
+            if (down := _span(cell, "rowspan")) > 1:
+                begun[len(words) - 1] = down - 1
+            for _ in range(_span(cell, "colspan") - 1):
+                words.append("")
+                cited.append([])
+        _fill(words, cited, hanging)
+        hanging = {column: left - 1 for column, left in hanging.items() if left > 1} | begun
+        gathered.append((words, cited, bool(cells) and _heads(row, cells)))
+    full = [one for one in gathered if any(one[0])]
+    if len(full) > 1 and not any(header for _, _, header in full) and is_header(full[0][0], full[1][0]):
+        full[0] = (full[0][0], full[0][1], True)
+    for index, (words, cited, header) in enumerate(full):
+        page.row(words, cited, header, first=index == 0)
+
+
+def _fill(words: list[str], cited: list[list[tuple[int, int]]], hanging: dict[int, int]) -> None:
+    """Places that a cell of an earlier row takes up."""
+    while hanging.get(len(words), 0):
+        words.append("")
+        cited.append([])
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    written = (cell.get(name) or "1").strip()
+    return min(int(written), 50) if written.isdigit() else 1
+
+
+def _heads(row: HtmlElement, cells: list[HtmlElement]) -> bool:
+    """Whether a row names the columns: in a `thead`, all `th`, or all bold."""
+    parent = row.getparent()
+    if parent is not None and parent.tag == "thead":
+        return True
+    if all(cell.tag == "th" for cell in cells):
+        return True
+    filled = [cell for cell in cells if (cell.text_content() or "").strip()]
+    return bool(filled) and all(_bold(cell) for cell in filled) and len(filled) > 1
+
+
+def _bold(cell: HtmlElement) -> bool:
+    strong = "".join(one.text_content() for one in cell if one.tag in ("b", "strong"))
+    return cell.tag == "th" or strong.strip() == (cell.text_content() or "").strip()

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import pytest
+
+from corpus.errors import SourceError
+from ingest.readers import read_bytes
+from ingest.split import split
+from tests.ingest.reading import check, cited, documented, outline_of, passages
+
+PAGE = """<!doctype html><html lang="en"><head><title>Statin myopathy in adults | Clinic Notes</title>
+<meta property="og:site_name" content="Clinic Notes"><style>.gone{display:none} @media print{.ok{display:none}}</style>
+<script>var planted = "script words";</script></head>
+<body><!-- planted comment --><nav><a href="/">Start page</a> navigation words</nav>
+<form><input value="x"><label>form words</label></form>
+<main><article><h1>Statin myopathy in <em>adults</em></h1>
+<p>Last updated: 6 May 2024 <a href="/policy">View editorial policy</a></p>
+<h2>Background</h2>
+<p>Statins lower <b>LDL</b>-chol<i>est</i>erol<sup>1,2</sup> and are given at 10<sup>6</sup> doses; the area is
+   1.7&nbsp;m<sup>2</sup>.<sup><a href="#r3">3</a></sup> The 1<sup>st</sup> dose matters, H<sub>2</sub>O too.</p>
+<p class="ok">This class is seen.</p>
+<h2>Management</h2>
+<p>Stop the statin when:</p>
+<ul><li>CK is above 10 times the limit<sup>2</sup></li>
+    <li>there is pain:<ul><li>in the thighs</li><li>in the calves<sup>1</sup>,<sup>3</sup></li></ul></li></ul>
+<table><caption>Table 1. Doses</caption><thead><tr><th>Drug</th><th>Start</th><th>Maximum</th></tr></thead>
+<tr><th>Simvastatin</th><td>10 mg</td><td>40 mg</td></tr><tr><th>Pravastatin</th><td></td><td>80 mg</td></tr></table>
+<dl><dt>CK</dt><dd>creatine kinase</dd></dl>
+<h2>References</h2>
+<ol><li id="r1">Smith J. Muscle harm of statins. Lancet. 2012;380:55. <a href="#c1">↩</a></li>
+<li>Roe B. Myalgia. BMJ. 2015;350:1.</li><li id="r3">Poe C. Thigh pain. JAMA. 2018;1:2.</li></ol>
+</article></main>
+<footer><p>© 2024 Clinic Notes. All rights reserved.</p><p>footer words of the site</p></footer></body></html>"""
+
+
+def test_a_page_is_read_as_a_person_sees_it() -> None:
+    document = documented(PAGE, "page.html")
+    made = split(document)
+    check(document, made)
+    assert (document.title, document.publisher, document.updated) == (
+        "Statin myopathy in adults",
+        "Clinic Notes",
+        "6 May 2024",
+    )
+    body = [one for one in made if one.kind == "body"]
+    assert [one.section for one in body] == [("Background",), ("Background",), *[("Management",)] * 3]
+    assert [words for _, _, words in outline_of(body[0])] == [
+        "Statins lower LDL-cholesterol and are given at 10⁶ doses; the area is 1.7 m².",
+        "The 1st dose matters, H₂O too.",
+    ]
+    assert outline_of(body[2]) == [
+        ("lead", 0, "Stop the statin when:"),
+        ("item", 1, "CK is above 10 times the limit"),
+        ("lead", 1, "there is pain:"),
+        ("item", 2, "in the thighs"),
+        ("item", 2, "in the calves"),
+    ]
+    assert body[4].words() == "CK creatine kinase"
+
+
+def test_superscript_references_are_markers_and_the_ordered_list_numbers_its_entries() -> None:
+    document = documented(PAGE)
+    assert cited(document) == [(1, 2), (3,), (2,), (1, 3)]
+    assert [(one.number, one.title, one.inferred) for one in document.references] == [
+        (1, "Muscle harm of statins", False),
+        (2, "Myalgia", False),
+        (3, "Thigh pain", False),
+    ]
+    assert "↩" not in document.text
+
+
+def test_cells_are_parted_by_white_space_only_and_keep_their_columns() -> None:
+    (table,) = [one for one in passages(PAGE, "body") if "Simvastatin" in one.text]
+    assert "Drug\tStart\tMaximum\nSimvastatin\t10 mg\t40 mg\nPravastatin\t\t80 mg" in table.text
+    kinds = [(part.kind, [table.words(cell.start, cell.end) for cell in part.cells]) for part in table.parts]
+    assert kinds == [
+        ("lead", []),
+        ("header", ["Drug", "Start", "Maximum"]),
+        ("row", ["Simvastatin", "10 mg", "40 mg"]),
+        ("row", ["Pravastatin", "", "80 mg"]),
+    ]
+
+
+def test_scripts_comments_navigation_and_forms_are_left_out_and_counted() -> None:
+    document = documented(PAGE)
+    for words in ("planted", "navigation words", "form words"):
+        assert words not in document.text
+    assert {"scripts and styles", "comments", "navigation", "forms"} <= set(document.dropped)
+    everything = " ".join(one.text for one in split(document))
+    assert "footer words" not in everything and "editorial policy" not in everything
+    assert "© 2024 Clinic Notes. All rights reserved." in everything
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<p style="display:none">SECRET</p>',
+        "<p hidden>SECRET</p>",
+        '<p aria-hidden="true">SECRET</p>',
+        '<p style="visibility: hidden">SECRET</p>',
+        '<p style="color:#FFF">SECRET</p>',
+        '<div style="background:#ffffff"><span style="color:white">SECRET</span></div>',
+        '<p style="font-size:1px">SECRET</p>',
+        '<p style="font-size:0">SECRET</p>',
+        '<p style="opacity:0">SECRET</p>',
+        '<p style="position:absolute;left:-9999px">SECRET</p>',
+        '<p class="gone">SECRET</p>',
+        '<div class="x gone"><p>SECRET</p></div>',
+        "<template><p>SECRET</p></template>",
+        "<noscript>SECRET</noscript>",
+    ],
+)
+def test_hidden_words_are_dropped_and_counted(hidden: str) -> None:
+    page = f"<style>.gone {{ display: none }}</style><h1>Foot care</h1>{hidden}<p>Wash the feet each day with care.</p>"
+    document = documented(page)
+    assert "SECRET" not in document.text
+    assert sum(document.dropped.values()) >= 1
+    assert "Wash the feet each day with care." in document.text
+
+
+def test_white_words_on_a_dark_ground_are_seen() -> None:
+    page = (
+        '<h1>Foot care</h1><div style="background:#003366"><p style="color:#fff">Seen by everybody who looks.</p></div>'
+    )
+    assert "Seen by everybody who looks." in documented(page).text
+
+
+def test_a_cell_spanning_columns_or_rows_does_not_shift_the_others() -> None:
+    page = (
+        "<h1>Doses</h1><table><tr><th>Drug</th><th>Low</th><th>High</th></tr>"
+        '<tr><td rowspan="2">A</td><td>1 mg</td><td>2 mg</td></tr><tr><td>3 mg</td><td>4 mg</td></tr>'
+        '<tr><td>B</td><td colspan="2">5 mg</td></tr></table>'
+    )
+    (table,) = [one for one in passages(page, "body")]
+    rows = [[table.words(cell.start, cell.end) for cell in part.cells] for part in table.parts[1:]]
+    assert rows == [["A", "1 mg", "2 mg"], ["", "3 mg", "4 mg"], ["B", "5 mg", ""]]
+
+
+def test_a_table_that_only_lays_the_page_out_is_no_table() -> None:
+    page = (
+        "<h1>Foot care</h1><table><tr><td><h2>Dose</h2><p>Give 5 mg a day.</p></td>"
+        "<td><ul><li>Walk</li></ul></td></tr></table>"
+    )
+    document = documented(page)
+    assert {block.kind for block in document.blocks} == {"title", "heading", "paragraph", "item"}
+
+
+def test_without_a_heading_the_tabs_title_is_the_title_and_can_be_found() -> None:
+    page = "<title>Foot care in winter - The Clinic</title><p>Wash the feet each day with warm water and dry them.</p>"
+    document = documented(page)
+    assert document.title == "Foot care in winter"
+    assert [one.text for one in split(document) if one.kind == "about"] == ["Foot care in winter"]
+
+
+def test_absurdly_nested_tags_are_refused() -> None:
+    with pytest.raises(SourceError, match="nested"):
+        read_bytes(("<html><body>" + "<div>" * 200_000 + "deep" + "</div>" * 200_000).encode())
+
+
+def test_a_page_without_words_is_refused() -> None:
+    with pytest.raises(SourceError, match="no text"):
+        read_bytes(b"<html><body><script>1</script><img src='x'></body></html>")
+
+
+def test_a_declared_character_set_is_honoured() -> None:
+    words = "<h1>Стопа</h1><p>Мойте стопы каждый день.</p>"
+    page = f'<html><head><meta charset="windows-1251"></head><body>{words}</body></html>'
+    assert "Мойте стопы" in documented(page.encode("windows-1251")).text
+
+
+def test_line_breaks_and_inline_tags_neither_add_nor_lose_spaces() -> None:
+    page = "<h1>A</h1><p>one<br>two<br><br>three <b>f</b>our</p><p>fi<span>ve</span> <i>six</i></p>"
+    assert documented(page).text.split() == ["A", "one", "two", "three", "four", "five", "six"]
+
+
+def test_a_bold_line_of_its_own_is_a_heading() -> None:
+    page = "<h1>Foot care</h1><p><strong>Daily washing</strong></p><p>Wash the feet each day with warm water.</p>"
+    (body,) = passages(page, "body")
+    assert body.section == ("Daily washing",)

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corpus.documents import Reference
+from ingest.entries import parse
+from ingest.linking import align, link
+from tests.ingest.reading import documented, passages
+
+
+def parsed(words: str) -> Reference:
+    return parse(words, 0, len(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "title", "container", "year"),
+    [
+        ("1. Smith J, Doe AB. Pain in adults. BMJ. 2012;344:e12.", 1, "Pain in adults", "BMJ", 2012),
+        ("[12] Smith J, et al. What is pain? Pain Med. 2019;3:1-9.", 12, "What is pain?", "Pain Med", 2019),
+        ("Smith, J. A., & Doe, B. (2008). Pain in adults. Journal of Pain, 8(3), 1-5.", None, "Pain in adults",
+         "Journal of Pain", 2008),
+        ("Guideline\n\nCare of the foot\n\nClinic Press, 2021", None, "Care of the foot", "Clinic Press", 2021),
+        ("Foot care in winter\nThe Foot, 2016", None, "Foot care in winter", "The Foot", 2016),
+        ("7) World Health Organization: Guidance on feet, 1999", 7, "", "", 1999),
+    ],
+)  # fmt: skip
+def test_an_entry_tells_what_can_be_recognised_and_leaves_the_rest_empty(
+    words: str, number: int | None, title: str, container: str, year: int
+) -> None:
+    entry = parsed(words)
+    assert (entry.number, entry.title, entry.container, entry.year) == (number, title, container, year)
+    assert entry.text == words
+
+
+def test_identifiers_are_read_without_the_punctuation_around_them() -> None:
+    entry = parsed("Roe B. Feet. Lancet. 2010;1:2. (doi:10.1016/S0140-6736(10)61234-5). PMID: 20131255.")
+    assert (entry.doi, entry.pmid) == ("10.1016/S0140-6736(10)61234-5", "20131255")
+
+
+def test_a_year_in_a_title_is_not_the_entrys_own() -> None:
+    assert parsed("3. Frost W. The 1918 pandemic. Public Health Rep. 2006;34:1. Accessed 5 May 2020.").year == 2006
+
+
+BODY = "Care of the foot\n\nAssessment\n\nPain is common in adults [1].\n\nRest helps them [2].\n\nIce helps too [3].\n"
+
+
+@pytest.mark.parametrize("heading", ["References", "REFERENCES", "Bibliography", "Literature cited:", "7. References"])
+def test_the_list_is_found_under_any_usual_heading(heading: str) -> None:
+    text = (
+        f"{BODY}\n{heading}\n\n1. Smith J. Pain. BMJ. 2012.\n2. Doe A. Rest. JAMA. 2013.\n3. Roe B. Ice. BMJ. 2014.\n"
+    )
+    assert [(one.number, one.title) for one in documented(text).references] == [(1, "Pain"), (2, "Rest"), (3, "Ice")]
+
+
+def test_a_word_like_source_over_anything_else_is_no_list() -> None:
+    text = f"{BODY}\nSource\n\nBlood was taken from the arm of each patient.\n\nIt was stored in the cold.\n"
+    assert [one.listed for one in documented(text).references] == [False, False, False]
+    assert len(passages(text, "reference")) == 0
+
+
+def test_what_follows_the_list_is_no_part_of_it() -> None:
+    text = (
+        f"{BODY}\nReferences\n\n1. Smith J. Pain. BMJ. 2012.\n\n2. Doe A. Rest. JAMA. 2013.\n\nDisclaimer\n\n"
+        "This text is for information only and does not replace the advice of a doctor who knows the patient.\n"
+    )
+    document = documented(text)
+    assert [one.number for one in document.references if one.listed] == [1, 2]
+    assert document.disclaimer.startswith("This text is for information only")
+
+
+def test_as_many_entries_as_numbers_are_matched_by_order_and_said_to_be_inferred() -> None:
+    text = f"{BODY}\nReferences\n\nSmith J. Pain. BMJ. 2012.\n\nDoe A. Rest. JAMA. 2013.\n\nRoe B. Ice. BMJ. 2014.\n"
+    assert [(one.number, one.title, one.inferred) for one in documented(text).references] == [
+        (1, "Pain", True),
+        (2, "Rest", True),
+        (3, "Ice", True),
+    ]
+
+
+def test_a_shorter_list_without_numbers_is_matched_by_order_and_subject() -> None:
+    text = (
+        "Care of the feet in diabetes\n\nAssessment\n\n"
+        "Diabetic foot ulcers heal slowly when blood flow to the leg is poor [1].\n\n"
+        "Monofilament testing detects the loss of protective sensation [2].\n\n"
+        "Antibiotics are chosen by the depth of a bone infection [3].\n\n"
+        "Custom shoes with soft insoles lower the pressure under the forefoot [4].\n\n"
+        "References\n\n"
+        "Doe A. Healing of ulcers in ischaemic legs. Lancet. 2012.\n\n"
+        "Smith J. Monofilament test for neuropathy of the foot. BMJ. 2011.\n\n"
+        "Roe B. Therapeutic footwear and insoles to reduce plantar pressure. JAMA. 2014.\n"
+    )
+    references = documented(text).references
+    assert [(one.number, one.listed, one.inferred) for one in references] == [
+        (1, True, True),
+        (2, True, True),
+        (3, False, False),
+        (4, True, True),
+    ]
+    assert references[2].title == "" and references[2].text == ""
+
+
+def test_entries_that_nothing_cites_have_no_number() -> None:
+    text = "Care of the foot\n\nAssessment\n\nPain is common in adults.\n\nReferences\n\nSmith J. Pain. BMJ. 2012.\n"
+    (only,) = documented(text).references
+    assert (only.number, only.listed, only.inferred) == (None, True, False)
+
+
+def test_alignment_keeps_the_order_and_prefers_numbers_without_gaps() -> None:
+    same = np.full((3, 6), 0.3, dtype=np.float32)
+    assert align(same, [1, 2, 3, 4, 5, 6]) == [0, 1, 2]
+    likeness = same.copy()
+    likeness[2, 5] = 0.8
+    assert align(likeness, [1, 2, 3, 4, 5, 6]) == [0, 1, 5]
+    crossed = same.copy()
+    crossed[0, 4] = crossed[1, 0] = 0.9
+    way = align(crossed, [1, 2, 3, 4, 5, 6])
+    assert [place for place in way if place is not None] == sorted(place for place in way if place is not None)
+
+
+def test_more_entries_than_numbers_leave_some_without() -> None:
+    likeness = np.array([[0.1], [0.9], [0.1]], dtype=np.float32)
+    assert align(likeness, [1]) == [None, 0, None]
+
+
+def test_printed_numbers_are_never_changed() -> None:
+    def never(entries: object, citing: object) -> object:
+        raise AssertionError("nothing is inferred where numbers are printed")
+
+    entries = [Reference(number=4, title="A", text="A"), Reference(number=9, title="B", text="B")]
+    assert [one.number for one in link("", [], entries, [], never)] == [4, 9]  # type: ignore[arg-type]
