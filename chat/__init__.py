@@ -1,0 +1,1 @@
+"""A question to a grounded answer, and the page it is shown on."""

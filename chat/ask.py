@@ -1,0 +1,105 @@
+"""The one way a question becomes an answer: page, command line, API and evaluation all come through here."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from chat.answers import Answer, Shown
+from chat.extract import compose
+from chat.followup import Turn, standalone
+from chat.reading import Reading, reading
+from chat.retrieve import Retrieved, heard, retrieve, showable
+from corpus.errors import EmptyLibrary, QuestionError
+from corpus.library import Library, Snapshot
+from corpus.settings import Limits
+
+
+@dataclass(slots=True)
+class Conversation:
+    """What one visitor has asked; kept on the server, never rebuilt from what a browser sends."""
+
+    turns: list[Answer] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Passage key to its marker: a passage keeps its number for the whole conversation."""
+
+    def number(self, key: str) -> int:
+        return self.numbers.setdefault(key, len(self.numbers) + 1)
+
+
+class Desk:
+    """Answers questions from one library; safe to share between threads."""
+
+    def __init__(self, library: Library, limits: Limits | None = None) -> None:
+        self._library = library
+        self._limits = limits or Limits()
+        self._reading: Reading | None = None
+        self._lock = threading.Lock()
+
+    def ask(self, question: str, conversation: Conversation, standalone_question: str | None = None) -> Answer:
+        """Answer the next question of a conversation and remember it there.
+
+        `standalone_question` overrides how a follow-up is read (a reader corrected it).
+        Raises QuestionError for an empty or too long question, EmptyLibrary when nothing has been ingested.
+        """
+        started = time.perf_counter()
+        self._check(question)
+        read = self._read()
+        understood = self._understand(question, conversation, standalone_question, read)
+        found = retrieve(understood, read)
+        answer = compose(question.strip(), understood, found, read, conversation.turns)
+        answer = _numbered(answer, conversation)
+        answer = replace(answer, seconds=time.perf_counter() - started)
+        conversation.turns.append(answer)
+        return answer
+
+    def search(self, question: str, k: int = 10) -> list[Shown]:
+        """The `k` passages nearest to a question, best first."""
+        self._check(question)
+        read = self._read()
+        return [showable(one, read) for one in retrieve(read.lexicon.correct(question.strip()), read)[:k]]
+
+    def rank(self, question: str) -> Sequence[Retrieved]:
+        """The whole ranking for a standalone question."""
+        self._check(question)
+        return retrieve(question.strip(), self._read())
+
+    def _check(self, question: str) -> None:
+        limit = self._limits.question_chars
+        if not question.strip():
+            raise QuestionError("Type a question first.")
+        if len(question) > limit:
+            raise QuestionError(f"The question has {len(question):,} characters; ask one of at most {limit:,}.")
+
+    def _read(self) -> Reading:
+        """The library as it is now; what is derived from it is made once per generation."""
+        snapshot: Snapshot = self._library.snapshot()
+        if not snapshot.passages:
+            raise EmptyLibrary("The library is empty; add documents with: footnote ingest FILE…")
+        with self._lock:
+            if self._reading is None or self._reading.snapshot is not snapshot:
+                self._reading = reading(snapshot)
+            return self._reading
+
+    def _understand(self, question: str, conversation: Conversation, edited: str | None, read: Reading) -> str:
+        if edited is not None and edited.strip():
+            self._check(edited)
+            return edited.strip()
+        history = [Turn(turn.standalone_question, turn.text) for turn in conversation.turns]
+        spelled = read.lexicon.correct(question.strip())
+        return standalone(spelled, history, lambda readings: heard(readings, read))
+
+
+def _numbered(answer: Answer, conversation: Conversation) -> Answer:
+    """The answer with its cited passages numbered as this conversation numbers them."""
+    for statement in answer.statements:
+        for key in statement.citations:
+            conversation.number(key)
+    cited = {key for statement in answer.statements for key in statement.citations}
+    shown = tuple(
+        replace(one, marker=conversation.numbers[one.passage.key] if one.passage.key in cited else None)
+        for one in answer.passages
+    )
+    return replace(answer, passages=shown)

@@ -1,0 +1,143 @@
+"""Whether the library answers: decided on whether a passage holds what is asked for, not only its subject.
+
+A logistic regression over a handful of readable features. Its weights are fitted on the development questions by
+`python -m eval.fit_decline`, which prints them with their cross-validated figures; `docs/answering.md` has both.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chat.answers import Note
+from chat.match import Match
+from chat.question import Asked, Question
+from chat.reading import Reading
+from chat.wordsense import MEANT, content_words, nearest
+from corpus.lexical import terms
+from corpus.models import embedder
+
+VALUES: frozenset[Asked] = frozenset({"dose", "price", "duration", "share", "date", "count", "frequency"})
+RARE_PIECES = 3
+HARD: frozenset[Asked] = frozenset({"dose", "price", "duration", "share", "date"})
+"""Kinds of thing that a text either states or does not; the others may be worded in any way."""
+_POPULATION = re.compile(
+    r"\b(?:pregnan\w*|breast-?feed\w*|lactat\w*|child\w*|infant\w*|bab(?:y|ies)|newborn\w*|neonat\w*|pa?ediatric\w*|adolescen\w*|teen\w*|"
+    r"toddlers?|kids?|women|woman|men|male|female|ha?emodialysis|dialysis|transplant\w*|cirrho\w*|obes\w*|diabet\w*|hiv)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for an answer, in the order of `WEIGHTS`."""
+
+    similarity: float
+    """Cosine of the question and the best unit."""
+    passage: float
+    """Cosine of the question and that unit's passage."""
+    coverage: float
+    """Share of the question's terms that stand in the unit or above it."""
+    lacking: float
+    """1 when a value is asked for (a dose, price, duration, share, date) and the unit states none of its kind."""
+    value: float
+    """1 when any value is asked for: such questions are declined more readily."""
+    number: float
+    """1 when the unit's range holds the number asked about."""
+    meant: float
+    """Share of the question's words, by rarity, that some word of the unit or above it means."""
+    sense: float
+    """Mean nearness of the question's words to that unit's, by rarity."""
+    stranger: float
+    """1 when the question is about people whom the library never mentions (children, pregnancy, …)."""
+    foreign: float
+    """1 when it names something by a rare word that the library lacks and nothing here means (a drug)."""
+
+
+INTERCEPT = -1.39
+WEIGHTS = Evidence(1.58, 1.48, -0.45, -1.36, -1.21, 1.12, 2.05, 1.74, -3.71, -0.7)
+THRESHOLD = 0.55
+
+
+def confidence(asked: Question, ranked: Sequence[Match], read: Reading) -> float:
+    """From 0 to 1: how sure it is that the best unit answers the question; 0 where there is none."""
+    if not ranked:
+        return 0.0
+    logit = INTERCEPT + sum(
+        w * x for w, x in zip(astuple(WEIGHTS), astuple(evidence(asked, ranked[0], read)), strict=True)
+    )
+    return 1 / (1 + math.exp(-logit))
+
+
+def evidence(asked: Question, best: Match, read: Reading) -> Evidence:
+    """The features of the best unit."""
+    unit = best.unit
+    words = content_words(asked.text)
+    context = content_words(" ".join((read.document_of(unit.passage).title, *unit.passage.section, unit.words())))
+    near = nearest(words, context)
+    rare = [max((read.lexicon.rarity(term) for term in terms(word)), default=1.0) for word in words]
+    total = sum(rare) or 1.0
+    return Evidence(
+        similarity=best.similarity,
+        passage=best.retrieved.similarity,
+        coverage=best.coverage,
+        lacking=float(best.fits < 1 and bool(asked.asks & HARD)),
+        value=float(bool(asked.asks & VALUES)),
+        number=float(best.number > 0),
+        meant=sum(r for r, n in zip(rare, near, strict=True) if n > MEANT) / total,
+        sense=sum(r * float(n) for r, n in zip(rare, near, strict=True)) / total,
+        stranger=float(bool(_strangers(asked.text, read))),
+        foreign=float(bool(_foreign(words, near, read))),
+    )
+
+
+def _foreign(words: Sequence[str], near: Sequence[float] | NDArray[np.float32], read: Reading) -> list[str]:
+    """Rare words of the question that neither stand in the library nor are meant by a word of the passage."""
+    return [
+        word
+        for word, cosine in zip(words, near, strict=True)
+        if cosine < MEANT and len(word) > 3 and not _known(word, read) and embedder().pieces(word) >= RARE_PIECES
+    ]
+
+
+def _known(word: str, read: Reading) -> bool:
+    return any(read.lexicon.knows(term) for term in terms(word)) or word.upper() in read.lexicon.abbreviations
+
+
+def _strangers(text: str, read: Reading) -> list[str]:
+    return [word for word in _POPULATION.findall(text) if not any(read.lexicon.knows(term) for term in terms(word))]
+
+
+_NAMES: dict[Asked, str] = {
+    "dose": "dose",
+    "price": "price",
+    "duration": "duration",
+    "share": "percentage or rate",
+    "date": "date",
+}
+
+
+def missing(asked: Question, ranked: Sequence[Match], read: Reading) -> tuple[Note, ...]:
+    """What a question asks for that its best passages lack, in a reader's words."""
+    strangers = _strangers(asked.text, read)
+    if strangers:
+        return (Note("not_covered", f"The library does not mention {_listed(strangers)}."),)
+    words = content_words(asked.text)
+    foreign = _foreign(words, [0.0] * len(words), read)
+    if foreign:
+        return (Note("not_covered", f"The library does not mention {_listed(foreign)}."),)
+    best = ranked[0] if ranked else None
+    lacking = [name for kind, name in _NAMES.items() if kind in asked.asks and (best is None or best.fits < 1)]
+    if lacking:
+        return (Note("not_covered", f"The closest passages state no {' or '.join(lacking)} for this."),)
+    return ()
+
+
+def _listed(names: Sequence[str]) -> str:
+    distinct = list(dict.fromkeys(f"“{name}”" for name in names))
+    return distinct[0] if len(distinct) == 1 else f"{', '.join(distinct[:-1])} or {distinct[-1]}"

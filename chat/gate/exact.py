@@ -1,0 +1,341 @@
+"""Whether a statement is the document's own words: parts of a passage, in order, joined by punctuation alone.
+
+A part is a whole unit (a sentence, a bullet, a lead-in, a cell) or a clause cut at its own punctuation. Single words
+picked out and joined by commas are none, nor is a clause whose sentence says "not", "only" or "unless" in what was left
+out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from chat.gate.contrasts import LIMITS
+from chat.gate.measures import LABELS
+from chat.gate.units import unflattened
+from chat.gate.words import STOP, without_answer_markers
+
+CLAUSE_WORDS = 4
+"""A part that is no whole unit has at least as many words."""
+_BULLET = re.compile(r"(?m)^[ \t]*(?:[•▪◦‣·*+–-]|\(?\d{1,2}[.)])[ \t]+(?=\S)")
+_TOKEN = re.compile(r"[^\W_]+(?:['’.,/^°%+-](?=[^\W_])[^\W_]+|[%°])*|[%°≥≤<>=±→+]")
+_MARKER = re.compile(
+    r"(?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|(?<=[A-Za-z.,;:)\]])(?<![cdkm]m)(?<!\bm)[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[,˒⁻–][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\s\d{1,3}(?:\s?[,–-]\s?\d{1,3})*(?=\s*(?:[:;.]\s|[:;.]?$|\n)))"
+)
+_SOFT = re.compile(r"[,:;.!?()\[\]|/–—•\n\t-]")
+_CUES = frozenset(LIMITS) | frozenset(
+    [
+        "not",
+        "no",
+        "never",
+        "without",
+        "neither",
+        "nor",
+        "cannot",
+        "but",
+        "however",
+        "although",
+        "though",
+        "while",
+        "whereas",
+        "rather",
+        "instead",
+        "may",
+        "might",
+        "could",
+        "when",
+        "where",
+        "in",
+        "with",
+        "who",
+        "which",
+        "for",
+        "after",
+        "before",
+    ]
+)
+_NUMBERED = frozenset(LABELS) | frozenset(
+    [
+        "maximum",
+        "minimum",
+        "limit",
+        "total",
+        "equals",
+        "about",
+        "approximately",
+        "around",
+        "age",
+        "aged",
+        "inr",
+        "least",
+        "most",
+        "mg",
+        "ml",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    before: str
+    """What stands between the token before it and it, white space folded to one blank or one line break."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    tokens: tuple[_Token, ...]
+    after: str
+    rows: tuple[tuple[int, int, int], ...]
+    """Of every token: its line, its cell, and the indent of its line."""
+    leads: tuple[int, ...]
+    """Of every token: the line of the lead-in that governs it, -1 where none does."""
+
+
+def without_reference_marks(text: str) -> str:
+    """A passage's text without what looks like the article's own reference numbers at the end of a sentence or line.
+
+    For texts that come without markers as data; a number after "score", "of" or "maximum" is none.
+    """
+
+    def kept(match: re.Match[str]) -> str:
+        before = re.search(r"([^\W\d_]+)[)\]]*$", text[: match.start()])
+        bare = match[0].strip()[:1].isdigit()
+        if bare and (before is None or before[1].lower() in STOP or before[1].lower() in _NUMBERED):
+            return match[0]
+        return ""
+
+    return _MARKER.sub(kept, text)
+
+
+def _folded(gap: str) -> str:
+    gap = gap.replace("\r", "\n")
+    return re.sub(r"[ \u00a0\u2009\u202f]+", " ", re.sub(r"\s*\n\s*", "\n", gap))
+
+
+@lru_cache(maxsize=2_048)
+def _read(text: str) -> _Text:
+    text = _BULLET.sub(
+        lambda m: " " * (len(m[0]) - 1) + "\x00", unflattened(text)
+    )  # a bullet's indent without its sign
+    tokens: list[_Token] = []
+    rows: list[tuple[int, int, int]] = []
+    leads: list[int] = []
+    last = line = cell = 0
+    indent = 0
+    governing: list[tuple[int, int]] = []
+    starts = [0, *(m.end() for m in re.finditer("\n", text))]
+    for match in _TOKEN.finditer(text):
+        gap = text[last : match.start()]
+        if "\n" in gap or not tokens:
+            line = next(i for i in range(len(starts) - 1, -1, -1) if starts[i] <= match.start())
+            cell = 0
+            blank = gap.count("\n") > 1
+            indent = match.start() - starts[line] + (1 if "\x00" in gap else 0)
+            if gap.rstrip(" \n\t\x00").endswith(":") and tokens:
+                governing.append((rows[-1][2], rows[-1][0]))
+            while governing and (
+                governing[-1][0] > indent
+                or (governing[-1][0] == indent and ("\x00" in gap or blank) and governing[-1][1] != rows[-1][0])
+            ):
+                governing.pop()
+        elif "\t" in gap or "|" in gap or "   " in gap:
+            cell += 1
+        tokens.append(_Token(match[0], _folded(gap.replace("\x00", "•"))))
+        rows.append((line, cell, indent))
+        leads.append(governing[-1][1] if governing else -1)
+        last = match.end()
+    return _Text(tuple(tokens), _folded(text[last:].replace("\x00", "•")), tuple(rows), tuple(leads))
+
+
+def _gap_after(text: _Text, index: int) -> str:
+    return text.tokens[index + 1].before if index + 1 < len(text.tokens) else text.after or "\n"
+
+
+def _hard(gap: str) -> bool:
+    return not gap or bool(re.search(r"[\n\t|;•]|[.!?]['\")\]]*(?:\s|$)|   ", gap))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    start: int
+    end: int
+    """Token indexes in the passage, half open."""
+    row: int
+    """The line of the table row that a "header: cell" reading is in, -1 outside one."""
+    opens: bool
+    closes: bool
+    """Whether it begins and ends where a unit of the passage does."""
+
+
+def _parts(said: _Text, at: int, held: _Text) -> list[tuple[int, _Part]]:
+    """Every part of the passage that the statement repeats from its token `at`, with where the statement goes on."""
+    found = []
+    for begin, token in enumerate(held.tokens):
+        if not _same(said.tokens[at].text, token.text, first=True) or not (begin == 0 or _SOFT.search(token.before)):
+            continue
+        length = 1
+        while True:
+            here, there = at + length, begin + length
+            if (here == len(said.tokens) or _SOFT.search(said.tokens[here].before)) and _SOFT.search(
+                _gap_after(held, there - 1) or "\n"
+            ):
+                found.append(
+                    (
+                        here,
+                        _Part(
+                            begin,
+                            there,
+                            -1,
+                            begin == 0 or _hard(token.before),
+                            _hard(_gap_after(held, there - 1)) or there == len(held.tokens),
+                        ),
+                    )
+                )
+            if here >= len(said.tokens) or there >= len(held.tokens):
+                break
+            if not _same(said.tokens[here].text, held.tokens[there].text) or not _same_gap(
+                said.tokens[here].before, held.tokens[there].before
+            ):
+                break
+            length += 1
+    return found
+
+
+def _same(one: str, other: str, first: bool = False) -> bool:
+    return one == other or (first and one[1:] == other[1:] and one[:1].lower() == other[:1].lower())
+
+
+def _same_gap(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split())
+
+
+def _whole(part: _Part) -> bool:
+    return part.opens and part.closes
+
+
+def _cut_out(held: _Text, part: _Part) -> list[str]:
+    """The words of the part's sentence that it leaves out."""
+    left = []
+    if not part.opens:
+        index = part.start
+        while index > 0 and not _hard(held.tokens[index].before):
+            index -= 1
+            left.append(held.tokens[index].text.lower())
+    if not part.closes:
+        index = part.end
+        while index < len(held.tokens) and not _hard(held.tokens[index].before):
+            left.append(held.tokens[index].text.lower())
+            index += 1
+    return left
+
+
+def _follows(held: _Text, before: _Part | None, part: _Part) -> bool:
+    """Whether a part may stand after another: in order, a clause with its own sentence, a bullet under its lead-in."""
+    if not _whole(part) and part.end - part.start < CLAUSE_WORDS:
+        return False
+    if not part.opens and (before is None or before.closes) and before is not None:
+        return False
+    if before is None:
+        return True
+    row, last = held.rows[part.start], held.rows[before.end - 1]
+    if part.start < before.end:
+        # A table read as "header: cell": back to the header of a later column.
+        return (
+            _whole(part)
+            and _whole(before)
+            and before.row != -1
+            and row[0] < last[0]
+            and row[1] > last[1]
+            and _header(held, row[0])
+        )
+    if not before.closes:
+        return not any(_hard(token.before) for token in held.tokens[before.end + 1 : part.start + 1]) and not _hard(
+            held.tokens[before.end].before
+        )
+    if row[0] != last[0] and _has_cells(held, row[0]) and _has_cells(held, last[0]):
+        return row[1] == last[1] and _header(held, last[0]) and before.row in (-1, row[0])
+    if _gap_after(held, before.end - 1).lstrip().startswith(":") and row[0] != last[0]:
+        return held.leads[part.start] == last[0] or held.leads[part.start] == held.leads[before.end - 1] != -1
+    if row[0] != last[0] and held.leads[before.end - 1] != -1 and held.leads[part.start] != held.leads[before.end - 1]:
+        return held.leads[part.start] in (held.rows[before.start][0], held.leads[before.end - 1]) or _gap_ends(
+            held, before
+        )
+    return True
+
+
+def _has_cells(held: _Text, line: int) -> bool:
+    return any(row[0] == line and row[1] for row in held.rows)
+
+
+def _header(held: _Text, line: int) -> bool:
+    """Whether a line is a table's first row."""
+    return _has_cells(held, line) and not _has_cells(held, line - 1)
+
+
+def _in_row(held: _Text, before: _Part | None, part: _Part) -> _Part:
+    """The part with the table row that the reading is in."""
+    if before is None or not _whole(part):
+        return part
+    line, last = held.rows[part.start][0], held.rows[before.end - 1][0]
+    if line != last and _has_cells(held, line) and _has_cells(held, last):
+        return replace(part, row=line if part.start >= before.end else before.row)
+    return replace(part, row=before.row)
+
+
+def _gap_ends(held: _Text, part: _Part) -> bool:
+    return bool(re.search(r"[.!?]", _gap_after(held, part.end - 1)))
+
+
+def _reads(
+    said: _Text,
+    at: int,
+    held: Sequence[_Text],
+    place: int | None,
+    before: _Part | None,
+    seen: set[tuple[int, int | None, _Part | None]],
+) -> bool:
+    if at == len(said.tokens):
+        return before is None or before.closes or not set(_cut_out(held[place or 0], before)) & _CUES
+    if (at, place, before) in seen:
+        return False
+    seen.add((at, place, before))
+    for number, text in enumerate(held):
+        turned = place is not None and number != place
+        # Another passage goes on only where a sentence or a list item of the statement has ended.
+        if turned and (before is None or not before.closes or not re.search(r"[.;!?]", said.tokens[at].before)):
+            continue
+        for after, part in _parts(said, at, text):
+            previous = None if turned else before
+            if not _follows(text, previous, part):
+                continue
+            if (
+                not _whole(part)
+                and set(_cut_out(text, part)) & _CUES
+                and not (previous is not None and not previous.closes)
+            ):
+                opened = [
+                    word for word in _cut_out(text, _Part(part.start, part.end, -1, part.opens, True)) if word in _CUES
+                ]
+                if opened:
+                    continue
+            if _reads(said, after, held, number, _in_row(text, previous, part), seen):
+                return True
+    return False
+
+
+def exact(statement: str, passages: Sequence[str]) -> bool:
+    """Whether the statement's words stand in the passages in parts joined by punctuation.
+
+    White space is folded, case is kept (but for the first letter of a part), answer markers are ignored, and the
+    article's own reference numbers may be left out.
+    """
+    said = _read(without_answer_markers(statement).strip())
+    if not said.tokens:
+        return False
+    for texts in (list(passages), [without_reference_marks(text) for text in passages]):
+        if _reads(said, 0, [_read(text) for text in texts], None, None, set()):
+            return True
+    return False

@@ -1,0 +1,144 @@
+"""What the library's own words teach about a question's: rarity, slips of the pen, abbreviations."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Set
+
+from rapidfuzz.distance import OSA
+
+from chat.phrases import FUNCTION, TOKEN
+from corpus.lexical import terms
+
+_DEFINED = re.compile(r"((?:[^\W\d_][\w'’/-]*[ ]){1,8})\(([A-Z][A-Za-z0-9-]{1,7})s?\)")
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
+
+
+class Lexicon:
+    """Vocabulary of one state of the library; built once per generation, read by many threads."""
+
+    def __init__(self, texts: Iterable[str], stems: Iterable[Set[str]]) -> None:
+        """`texts` are the passages as they are indexed, `stems` their terms, in the same order."""
+        self._documents: Counter[str] = Counter()
+        self._surface: Counter[str] = Counter()
+        self.passages = 0
+        initials: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for text, held in zip(texts, stems, strict=True):
+            self.passages += 1
+            self._documents.update(held)
+            words = _WORD.findall(text)
+            self._surface.update(word.lower() for word in words)
+            _collect_definitions(text, initials)
+            _collect_initials(text, initials)
+        self._by_start: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._surface:
+            self._by_start[word[0]].append(word)
+        self.abbreviations: Mapping[str, str] = {
+            short: counted.most_common(1)[0][0] for short, counted in initials.items()
+        }
+
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency of a stem, as in BM25; a stem that occurs nowhere is the rarest."""
+        held = self._documents.get(term, 0)
+        return math.log(1 + (self.passages - held + 0.5) / (held + 0.5))
+
+    def knows(self, term: str) -> bool:
+        """Whether a stem occurs anywhere in the library."""
+        return term in self._documents
+
+    def has_word(self, word: str) -> bool:
+        return word.lower() in self._surface
+
+    def correct(self, text: str, common: Iterable[str] = ()) -> str:
+        """The text with words that occur nowhere replaced by the library's word they are a slip of the pen away from.
+
+        One edit (a swap counts as one), two in long words of nearly equal length: "bortezomb" is repaired, and
+        "prednisolone" is never turned into "prednisone". Words in `common` are left alone.
+        """
+        kept = frozenset(common)
+
+        def repair(match: re.Match[str]) -> str:
+            word = match[0]
+            low = word.lower()
+            if (
+                len(low) < 5
+                or low in self._surface
+                or low in FUNCTION
+                or low in kept
+                or any(self.knows(t) for t in terms(low))
+            ):
+                return word
+            best = self._nearest(low)
+            if best is None:
+                return word
+            return best.capitalize() if word[0].isupper() and not word.isupper() else best
+
+        return _WORD.sub(repair, text)
+
+    def _nearest(self, low: str) -> str | None:
+        allowed = 2 if len(low) >= 9 else 1
+        candidates: list[tuple[int, int, str]] = []
+        for word in self._by_start.get(low[0], ()):
+            if len(word) < 5 or abs(len(word) - len(low)) > 1:
+                continue
+            distance = OSA.distance(low, word, score_cutoff=allowed)
+            if distance <= allowed and not _same_word(low, word):
+                candidates.append((distance, -self._surface[word], word))
+        return min(candidates)[2] if candidates else None
+
+    def expand(self, text: str) -> str:
+        """The text with the library's own long forms put after abbreviations: "TNS" becomes "TNS Total Neuropathy Score"."""
+
+        def spell_out(match: re.Match[str]) -> str:
+            long = self.abbreviations.get(match[0].upper())
+            if long is None or match[0].lower() in FUNCTION or not (match[0].isupper() or not self.has_word(match[0])):
+                return match[0]
+            if long.lower() in text.lower():
+                return match[0]
+            return f"{match[0]} {long}"
+
+        return re.sub(r"\b[A-Za-z][A-Za-z0-9-]{1,7}\b", spell_out, text)
+
+
+def _same_word(a: str, b: str) -> bool:
+    return terms(a) == terms(b)
+
+
+def _collect_definitions(text: str, initials: defaultdict[str, Counter[str]]) -> None:
+    """From "melphalan and prednisone (VMP)": the words before the brackets, back to the one with the first letter."""
+    for match in _DEFINED.finditer(text):
+        short = match[2]
+        words = match[1].split()
+        letters = [letter for letter in short.upper() if letter.isalpha()]
+        for size in range(1, min(len(words), len(letters) + 3) + 1):
+            tail = words[-size:]
+            content = [word for word in tail if word.lower() not in FUNCTION]
+            if (
+                tail[0][0].upper() == letters[0]
+                and len(content) >= min(2, len(letters))
+                and len(content) <= len(letters) + 1
+            ):
+                initials[short.upper()][" ".join(tail)] += 5
+                break
+
+
+def _collect_initials(text: str, initials: defaultdict[str, Counter[str]]) -> None:
+    """Every run of two to five content words lends its initials, so that "TNS" is understood though never printed."""
+    run: list[str] = []
+    previous = 0
+    for match in [*TOKEN.finditer(text), None]:
+        gap = text[previous : match.start()] if match else "."
+        if match is None or match[0].lower() in FUNCTION or gap.strip(" \t-") or not match[0][0].isalpha():
+            for size in range(2, 6):
+                for start in range(len(run) - size + 1):
+                    piece = run[start : start + size]
+                    initials["".join(word[0] for word in piece).upper()][" ".join(piece).lower()] += 1
+            run = []
+            if match is not None and match[0].lower() not in FUNCTION and match[0][0].isalpha():
+                run = [match[0]]
+        else:
+            run.append(match[0])
+        if match is not None:
+            previous = match.end()

@@ -1,0 +1,128 @@
+"""How well a unit answers a question: the features that both choosing and declining are decided on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chat.intervals import Interval, intervals
+from chat.question import Asked, Question
+from chat.reading import Reading
+from chat.retrieve import COVERED, LEXICAL, PART, WHOLE, Retrieved
+from chat.units import Unit, units
+from corpus.lexical import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A unit beside a question. Every feature lies between 0 and 1, but for the similarities (-1 to 1)."""
+
+    unit: Unit
+    retrieved: Retrieved
+    similarity: float
+    """Cosine of the question and the unit in its context (its best part, for a list)."""
+    coverage: float
+    """Share of the question's terms, by rarity, that stand in the unit, its lead-ins, headings or title."""
+    own_coverage: float
+    """The same, in the unit's own words alone."""
+    number: float
+    """1 when a number asked about lies in a range the unit states, -1 when it states others only, else 0."""
+    fits: float
+    """Share of the kinds of thing asked for (a dose, a price, …) that the unit holds; 1 when none is asked for."""
+    score: float
+
+
+OWN, NUMBER, FITS = 0.2, 0.25, 0.11
+"""Weights beside those of `chat.retrieve`, fitted with them."""
+
+
+def matches(question: Question, found: Sequence[Retrieved], read: Reading) -> list[Match]:
+    """Every unit of the passages found, best first."""
+    made = [_match(question, unit, one, read) for one in found for unit in units(one.passage)]
+    return sorted(made, key=lambda match: -match.score)
+
+
+def _match(question: Question, unit: Unit, one: Retrieved, read: Reading) -> Match:
+    document = read.document_of(unit.passage)
+    own = unit.own_words()
+    context = " ".join((document.title, *unit.passage.section, unit.words()))
+    similarity = max(one.parts[index] for index in unit.own)
+    coverage = read.covered(question.terms, set(terms(context)))
+    own_coverage = read.covered(question.terms, set(terms(own)))
+    number = _numbers(question.numbers, unit, own)
+    fits = _fits(question, unit.words())
+    score = (
+        PART * similarity
+        + WHOLE * one.similarity
+        + LEXICAL * one.lexical
+        + COVERED * coverage
+        + OWN * own_coverage
+        + NUMBER * number
+        + FITS * fits
+    )
+    return Match(unit, one, similarity, coverage, own_coverage, number, fits, score)
+
+
+def _numbers(asked: Sequence[Interval], unit: Unit, own: str) -> float:
+    if not asked or unit.kind == "list":
+        return 0.0
+    stated = intervals(_label(own))
+    if not stated:
+        return 0.0
+    if any(one == wanted or one.holds(wanted) for one in stated for wanted in asked):
+        return 1.0
+    return -1.0
+
+
+def _label(own: str) -> str:
+    """What a scale's row is called: the words before its colon, or all of them."""
+    label, colon, _ = own.partition(":")
+    return label if colon and len(label) <= 60 else own
+
+
+_HOLDS: dict[Asked, re.Pattern[str]] = {
+    "dose": re.compile(
+        r"\d\s*(?:[µμ]g|m?c?g|mg|g|kg|ml|l|iu|units?|mmol|meq|%|tablets?|drops?|puffs?)\b|\d\s*mg|\bdos(?:e|es|ing)\b",
+        re.I,
+    ),
+    "price": re.compile(
+        r"[$€£]\s?\d|\b\d[\d,.]*\s?(?:dollars|euros|pounds|usd|eur|gbp)\b|\b(?:costs?|prices?|expensive|cheap\w*)\b",
+        re.I,
+    ),
+    "duration": re.compile(
+        r"\b(?:\d+(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few)[\s-]*(?:to\s\w+\s)?"
+        r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b|\b(?:lifelong|permanent\w*|indefinitely|until|long[- ]term|overnight)\b",
+        re.I,
+    ),
+    "frequency": re.compile(
+        r"\b(?:once|twice|three times|daily|weekly|monthly|yearly|annually|hourly|every|each|per (?:day|week|month|year)|regular\w*|routine\w*|"
+        r"continu\w+|periodic\w*|before and|at (?:each|every))\b|\d+\s*(?:times|x)\b",
+        re.I,
+    ),
+    "share": re.compile(
+        r"\d\s*(?:%|percent|per cent)|\b(?:\d+ (?:of|in|out of) \d+|half|third|quarter|most|majority|rare\w*|common\w*|often|mostly)\b",
+        re.I,
+    ),
+    "count": re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|both)\b", re.I),
+    "date": re.compile(
+        r"\b(?:1[89]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+        re.I,
+    ),
+    "mechanism": re.compile(
+        r"\b(?:because|due to|caused? by|result(?:s|ing)? (?:from|in)|lead(?:s|ing)? to|through|via|mediated|inhibit\w*|block\w*|activat\w*|"
+        r"mechanism\w*|by \w+ing|thereby|as a result|related to|associated with|since|so that|owing)\b",
+        re.I,
+    ),
+    "comparison": re.compile(
+        r"\b(?:than|versus|vs|rather|compared|less|more|instead|prefer\w*|whereas|while|but|lower|higher|better|similar)\b",
+        re.I,
+    ),
+}
+
+
+def _fits(question: Question, words: str) -> float:
+    wanted = [asked for asked in question.asks if asked in _HOLDS]
+    if not wanted:
+        return 1.0
+    return sum(bool(_HOLDS[asked].search(words)) for asked in wanted) / len(wanted)

@@ -1,0 +1,135 @@
+"""Opening the page before there is anything behind it: models load, and an empty library is stocked, meanwhile."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from chat.answers import Answer, Shown
+from chat.ask import Conversation, Desk
+from chat.feedback import FeedbackStore, feedback
+from chat.page.server import serve
+from chat.page.verbs import Feedback, Verbs
+from corpus.contents import contents
+from corpus.errors import FootnoteError, LibraryError
+from corpus.library import Library
+from corpus.settings import LIMITS
+from corpus.shipped_article import shipped
+
+EXAMPLES = (
+    "What are the steps to lower the bortezomib dose?",
+    "Is nerve damage from thalidomide reversible?",
+    "What brace helps somebody with severe foot drop?",
+)
+"""Questions about the shipped article, offered on the first visit."""
+
+
+class Readying:
+    """Work that must be over before the first answer, done in a thread of its own."""
+
+    def __init__(self, work: Callable[[], None], failed: Callable[[Exception], FootnoteError]) -> None:
+        """`failed` turns what went wrong into the sentence that whoever asks is told."""
+        self._work = work
+        self._failed = failed
+        self._over = threading.Event()
+        self._problem: FootnoteError | None = None
+
+    def start(self) -> None:
+        # A daemon: an interrupted program does not wait for it, and an unfinished ingest leaves nothing behind.
+        threading.Thread(target=self._run, name="readying", daemon=True).start()
+
+    def ready(self) -> bool:
+        """Whether questions are answered at once; raises the FootnoteError that stands in the way."""
+        if self._problem is not None:
+            raise self._problem
+        return self._over.is_set()
+
+    def wait(self) -> None:
+        """Return once ready; raises the FootnoteError that stands in the way."""
+        self._over.wait()
+        self.ready()
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        except Exception as problem:
+            self._problem = self._failed(problem)
+        self._over.set()
+
+
+def open_page(
+    library: Library,
+    host: str,
+    port: int,
+    *,
+    stock: Callable[[], None],
+    announce: Callable[[str], None],
+    failed: Callable[[Exception], FootnoteError],
+) -> None:
+    """Serve the page until it is interrupted.
+
+    Raises LibraryError when the folder cannot be written, SettingsError when the host or port cannot be had.
+
+    `stock` is called behind the open page and adds the shipped article to an empty library; `announce` is told the
+    address once it can be opened.
+    """
+    _check_writable(library.folder)
+    desk = Desk(library)
+
+    def work() -> None:
+        stock()
+        if library.snapshot().passages:
+            # The first answer pays for what is loaded once; nobody should have to wait for it.
+            desk.ask("What is this about?", Conversation())
+
+    readying = Readying(work, failed)
+
+    def opened(address: str) -> None:
+        # Not sooner: importing the models would hold the page back.
+        announce(address)
+        readying.start()
+
+    serve(_verbs(library, desk, readying), host, port, opened)
+
+
+def _check_writable(folder: Path) -> None:
+    """Find out before the page opens, and not when the shipped article is taken in."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as problem:
+        raise LibraryError(
+            f"The library folder {folder} cannot be written ({problem.strerror}); choose another with --library DIR."
+        ) from problem
+
+
+def _verbs(library: Library, desk: Desk, readying: Readying) -> Verbs:
+    def ask(question: str, conversation: Conversation, standalone: str | None) -> Answer:
+        readying.wait()
+        return desk.ask(question, conversation, standalone)
+
+    def search(question: str, k: int) -> list[Shown]:
+        readying.wait()
+        return desk.search(question, k)
+
+    store = FeedbackStore(library.folder)
+
+    def keep(given: Feedback) -> None:
+        documents = library.snapshot().documents
+        store.add(feedback(given.answer, given.verdict, documents, cited=given.key, comment=given.comment))
+
+    return Verbs(
+        ask=ask,
+        new_conversation=Conversation,
+        search=search,
+        library=lambda: contents(library.snapshot()),
+        documents=lambda: list(library.snapshot().documents.values()),
+        ready=readying.ready,
+        feedback=keep,
+        examples=EXAMPLES,
+        featured=shipped().name,
+        question_chars=LIMITS.question_chars,
+    )

@@ -1,0 +1,274 @@
+/* Footnote's page: opens the words a citation rests on, steps through citations, minds the keyboard.
+   It only ever shows what the server made; it builds no markup from words. */
+(() => {
+  "use strict";
+
+  const CARD = /^#(src-[0-9a-f]{16})(?:-(t\d+s\d+))?$/;
+  const open = { card: null, cite: null, from: null };
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const phone = () => matchMedia("(max-width: 860px)").matches;
+  const typing = (element) => element && (element.isContentEditable || /^(TEXTAREA|INPUT|SELECT)$/.test(element.tagName));
+  const box = () => one("#fn-box textarea");
+
+  /* ---- the source panel ---- */
+
+  function show(scroll) {
+    const side = one("#fn-side");
+    if (!side) return;
+    const card = open.card && document.getElementById(open.card);
+    document.body.classList.toggle("fn-card-open", Boolean(card));
+    for (const other of all(".fn-card", side)) other.classList.toggle("fn-open", other === card);
+    for (const row of all(".fn-index li", side)) row.classList.toggle("fn-here", row.classList.contains(`fn-row-${open.card}`));
+    for (const mark of all(".fn-mark")) {
+      const [, id, cite] = CARD.exec(mark.getAttribute("href") || "") || [];
+      const here = Boolean(card) && id === open.card && (!open.cite || cite === open.cite);
+      mark.classList.toggle("fn-here", here);
+      mark.setAttribute("aria-expanded", String(here));
+    }
+    if (!card) return;
+    for (const words of all(".fn-lit", card)) words.classList.toggle("fn-on", !open.cite || words.classList.contains(open.cite));
+    if (!scroll) return;
+    const lit = one(".fn-on", card);
+    const view = one("#fn-panel");
+    // Only the panel moves: the chat and the page stay where they are.
+    const top = (lit || card).getBoundingClientRect().top - view.getBoundingClientRect().top + view.scrollTop;
+    const target = lit && top - view.scrollTop > view.clientHeight * 0.6 ? top - view.clientHeight * 0.3 : 0;
+    view.scrollTo({ top: target, behavior: calm() ? "auto" : "smooth" });
+    for (const words of all(".fn-on", card)) {
+      words.classList.remove("fn-flash");
+      void words.offsetWidth;
+      words.classList.add("fn-flash");
+    }
+  }
+
+  function openCard(href, from) {
+    const found = CARD.exec(href);
+    if (!found || !document.getElementById(found[1])) return;
+    open.card = found[1];
+    open.cite = found[2] || null;
+    open.from = from || open.from;
+    document.body.classList.add("fn-sheet");
+    show(true);
+  }
+
+  function closeCard() {
+    const from = open.from;
+    const was = open.card || document.body.classList.contains("fn-sheet");
+    open.card = open.cite = open.from = null;
+    document.body.classList.remove("fn-sheet");
+    show(false);
+    if (was && from && from.isConnected) from.focus({ preventScroll: true });
+    return was;
+  }
+
+  function step(by) {
+    const marks = all('#fn-talk [data-testid="bot"] .fn-mark');
+    if (!marks.length) return;
+    let at = marks.indexOf(document.activeElement);
+    if (at < 0) at = marks.findIndex((mark) => mark.classList.contains("fn-here"));
+    at = at < 0 ? (by > 0 ? 0 : marks.length - 1) : (at + by + marks.length) % marks.length;
+    marks[at].focus();
+    openCard(marks[at].getAttribute("href"), marks[at]);
+  }
+
+  /* ---- what a click inside an answer asks the server to do ---- */
+
+  function press(selector) {
+    const found = one(selector);
+    (found && (found.matches("button") ? found : one("button", found)))?.click();
+  }
+
+  let count = 0;
+  function signal(asked) {
+    const field = one("#fn-gesture textarea, #fn-gesture input");
+    if (!field) return;
+    field.value = JSON.stringify({ ...asked, count: (count += 1) });
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => press("#fn-signal"), 60);
+  }
+
+  async function copy(button) {
+    const answer = button.closest(".fn-answer");
+    const parts = all(".fn-statement, .fn-declined, .fn-note", answer).map((part) => part.innerText.trim());
+    const sources = new Map();
+    for (const mark of all(".fn-mark", answer)) sources.set(mark.textContent, mark.title.replace(/^Source \d+: /, ""));
+    const article = one("#fn-masthead h1");
+    const lines = [...sources].map(([number, place]) => `${number} ${article ? article.innerText + ", " : ""}${place}`);
+    const text = [parts.join("\n"), lines.join("\n")].filter(Boolean).join("\n\n");
+    let done = false;
+    try {
+      await navigator.clipboard.writeText(text);
+      done = true;
+    } catch {
+      // A page that is not served from this machine or over TLS has no clipboard of its own.
+      const field = document.body.appendChild(document.createElement("textarea"));
+      field.value = text;
+      field.select();
+      done = document.execCommand("copy");
+      field.remove();
+    }
+    const said = button.textContent;
+    button.textContent = done ? "Copied" : "Not copied";
+    setTimeout(() => (button.textContent = said), 1500);
+  }
+
+  function act(button) {
+    const turn = Number((/fn-of-(\d+)/.exec(button.className) || [])[1]);
+    const does = (name) => button.classList.contains(`fn-do-${name}`);
+    if (does("copy")) return void copy(button);
+    if (does("close")) return void closeCard();
+    if (does("about")) {
+      closeCard();
+      open.from = button;
+      document.body.classList.add("fn-sheet");
+      return;
+    }
+    if (does("edit")) return void signal({ do: "edit", turn });
+    for (const name of ["up", "down"]) if (does(name)) signal({ do: name, turn });
+    if (does("wrong")) {
+      const here = one(".fn-mark.fn-here", button.closest(".fn-answer"));
+      signal({ do: "wrong", turn, card: here ? open.card : null });
+    }
+  }
+
+  /* ---- events ---- */
+
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target) return;
+    const link = target.closest('[data-testid="bot"] a[href^="#"], #fn-panel a[href^="#"]');
+    if (link) {
+      event.preventDefault();
+      openCard(link.getAttribute("href"), link);
+      return;
+    }
+    const button = target.closest(".fn-do");
+    if (button && button.closest('[data-testid="bot"], #fn-side, #fn-masthead')) {
+      event.preventDefault();
+      act(button);
+      return;
+    }
+    const head = one("#fn-masthead details[open]");
+    if (head && !head.contains(target)) head.open = false;
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Escape") {
+      const stop = one("#fn-stop");
+      const head = one("#fn-masthead details[open]");
+      const editor = one("#fn-leave");
+      if (stop && stop.offsetParent) stop.click();
+      else if (editor && editor.offsetParent) editor.click();
+      else if (head) head.open = false;
+      else closeCard();
+      return;
+    }
+    if (typing(document.activeElement)) return;
+    if (event.key === "/") {
+      event.preventDefault();
+      box()?.focus();
+    } else if (event.key === "[" || event.key === "]") {
+      event.preventDefault();
+      step(event.key === "]" ? 1 : -1);
+    }
+  });
+
+  let drag = null;
+  document.addEventListener("touchstart", (event) => {
+    const side = event.target instanceof Element && event.target.closest("#fn-side");
+    const view = one("#fn-panel");
+    drag = side && phone() && (!view.contains(event.target) || view.scrollTop <= 0) ? event.touches[0].clientY : null;
+  }, { passive: true });
+  document.addEventListener("touchend", (event) => {
+    if (drag !== null && event.changedTouches[0].clientY - drag > 70) closeCard();
+    drag = null;
+  }, { passive: true });
+
+  /* ---- names for screen readers, which the sanitizer takes out of answers ----
+     None but the box is named "question": that name is how a reader's software finds it. */
+
+  let greeted = false;
+  function name() {
+    for (const bubble of all('#fn-talk [data-testid="bot"], #fn-talk [data-testid="user"]')) {
+      const said = bubble.dataset.testid === "bot" ? "Answer" : "You asked";
+      if (bubble.getAttribute("aria-label") !== said) {
+        bubble.setAttribute("role", "group");
+        bubble.setAttribute("aria-label", said);
+      }
+    }
+    for (const mark of all("#fn-talk .fn-mark:not([aria-label])")) {
+      mark.setAttribute("aria-label", `${mark.title}. Opens the words it rests on`);
+      mark.setAttribute("aria-controls", "fn-side");
+    }
+    for (const button of all("#fn-talk .fn-do-edit:not([aria-label])")) button.setAttribute("aria-label", button.title);
+    const examples = one('#fn-talk .examples[role="list"]');
+    if (examples) {
+      examples.setAttribute("role", "group"); // its children are buttons, not list items
+      examples.setAttribute("aria-label", "Examples");
+      examples.parentElement.removeAttribute("role");
+    }
+    const log = one('#fn-talk [role="log"]');
+    if (log && !log.hasAttribute("tabindex")) {
+      log.setAttribute("tabindex", "0"); // a region that scrolls must be reachable by keyboard
+      log.setAttribute("aria-label", "Conversation");
+    }
+    const view = one("#fn-panel");
+    if (view && !view.hasAttribute("tabindex")) {
+      view.setAttribute("tabindex", "0");
+      view.setAttribute("role", "region");
+      view.setAttribute("aria-label", "Sources");
+    }
+    const head = one("#fn-masthead");
+    const foot = one("#fn-ask");
+    if (!greeted && box()) {
+      greeted = true;
+      // On a phone the focus would raise the keyboard over the page.
+      if (!phone() && !typing(document.activeElement)) box().focus({ preventScroll: true });
+    }
+    if (foot) document.body.style.setProperty("--fn-foot", `${innerHeight - foot.getBoundingClientRect().top}px`);
+    if (head) document.body.style.setProperty("--fn-head", `${head.getBoundingClientRect().bottom}px`);
+  }
+
+  let due = false;
+  new MutationObserver(() => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      name();
+      show(false);
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+  addEventListener("resize", name);
+
+  /* ---- a thin line until the models are loaded; typing is possible meanwhile ---- */
+
+  async function wait() {
+    let waited = false;
+    const line = document.createElement("div");
+    line.id = "fn-ready";
+    line.setAttribute("role", "status");
+    for (;;) {
+      try {
+        const state = await (await fetch("/healthz", { cache: "no-store" })).json();
+        if (state.ready) break;
+        line.textContent = state.problem || "Getting ready, a few seconds. You can type already.";
+        line.classList.toggle("fn-failed", Boolean(state.problem));
+      } catch {
+        line.textContent = "The page has lost its server; start it again with: footnote chat";
+        line.classList.add("fn-failed");
+      }
+      waited = true;
+      if (!line.isConnected && document.body) document.body.append(line);
+      await new Promise((later) => setTimeout(later, 500));
+    }
+    line.remove();
+    // What the library holds may have been read in meanwhile: the header and the panel are looked up again.
+    while (waited && !one("#fn-refresh")) await new Promise((later) => setTimeout(later, 100));
+    if (waited) press("#fn-refresh");
+  }
+  wait();
+})();

@@ -1,0 +1,164 @@
+"""A conversation as chat messages: blocks of HTML made from the server's own record, with every word inert."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
+
+from chat.answers import Answer, Note, Shown, Statement
+from chat.page.cards import cite_name, closest, link, where
+from chat.page.inert import Html, inert, inert_lines, visible
+from chat.page.markup import NOTHING, SPACE, TIED, button, join, tag
+from chat.page.session import Run, Turn
+
+_ITEM = re.compile(r"^\s*(?:[•◦▪‣–*-]\s+)(.*)$")
+_GLIMPSE = 90
+"""Characters of a passage that a link to it shows."""
+_FEW = 2
+"""A lead-in with one item reads better as one line."""
+_LONG_WORD = 24
+
+DECLINED = "The library does not say"
+
+
+class Message(TypedDict):
+    """What a chatbot shows as one bubble."""
+
+    role: str
+    content: str
+
+
+def messages(
+    turns: Sequence[Turn], running: Run | None = None, waiting: str = "", feedback: bool = False
+) -> list[Message]:
+    """The whole conversation; `waiting` is what the running question is told meanwhile."""
+    shown: list[Message] = []
+    for number, turn in enumerate(turns[: running.kept] if running else turns):
+        problem = tag("div", "fn-problem", tag("p", "", inert(turn.problem)))
+        shown += _exchange(turn.question, answer_html(turn.answer, number, feedback) if turn.answer else problem)
+    if running is not None:
+        shown += _exchange(running.question, tag("div", "fn-waiting", tag("p", "", inert(waiting))))
+    return shown
+
+
+def answer_html(answer: Answer, turn: int, feedback: bool = False) -> Html:
+    """One answer: how the question was read, statements with their citations, and the state in plain words."""
+    return tag(
+        "div",
+        f"fn-answer fn-turn-{turn}",
+        _read_as(answer, turn),
+        _abstention(answer) if answer.abstained else _statements(answer, turn),
+        join(_note(note) for note in answer.notes),
+        _actions(answer, turn, feedback),
+    )
+
+
+def state_line(answer: Answer) -> str:
+    """How the statements were checked, in a reader's words."""
+    count = len(answer.statements)
+    quoted = sum(statement.support == "quoted" for statement in answer.statements)
+    total = f"{count} statement{'s' * (count != 1)}"
+    if quoted == count:
+        return f"{total} · quoted word for word"
+    checked = "checked against the cited words"
+    return f"{total} · {quoted} quoted word for word, {count - quoted} {checked}" if quoted else f"{total} · {checked}"
+
+
+def _exchange(question: str, answer: Html) -> list[Message]:
+    return [{"role": "user", "content": inert_lines(question)}, {"role": "assistant", "content": answer}]
+
+
+def _read_as(answer: Answer, turn: int) -> Html:
+    if visible(answer.standalone_question) == visible(answer.question):
+        return NOTHING
+    read = tag("span", "fn-standalone", inert(answer.standalone_question))
+    return tag("p", "fn-read", inert("Read as:"), SPACE, read, SPACE, button("edit", "✎", "Correct this reading", turn))
+
+
+def _statements(answer: Answer, turn: int) -> Html:
+    shown = {one.passage.key: one for one in answer.passages}
+    each = (_statement(one, cite_name(turn, number), shown) for number, one in enumerate(answer.statements))
+    return Html(tag("div", "fn-statements", join(each)) + tag("p", "fn-state", inert(state_line(answer))))
+
+
+def _statement(statement: Statement, cite: str, shown: Mapping[str, Shown]) -> Html:
+    marks = join(_mark(shown[key], cite) for key in statement.citations if key in shown)
+    lines = _lines(statement, shown)
+    html: list[Html] = []
+    for number, line in enumerate(lines):
+        item = _ITEM.match(line)
+        said = visible(item[1] if item else line)
+        last = marks if number == len(lines) - 1 else NOTHING
+        html.append(tag("p", "fn-item" if item else "", _tied(said, last)))
+    return tag("div", f"fn-statement fn-{statement.support}", join(html))
+
+
+def _lines(statement: Statement, shown: Mapping[str, Shown]) -> list[str]:
+    """The statement's lines: a lead-in and its items, which its text joins by punctuation, stand below each other."""
+    printed = [line for line in statement.text.splitlines() if visible(line)]
+    if len(printed) != 1 or len(statement.spans) <= _FEW:
+        return printed
+    text, at, pieces = visible(statement.text), 0, list[str]()
+    for span in statement.spans:
+        words = shown[span.key].passage.words(span.start, span.end).strip(" :;,.") if span.key in shown else ""
+        found = text.find(words, at)
+        if not words or found < 0 or text[at:found].strip(" :;,."):
+            return printed
+        pieces.append(words)
+        at = found + len(words)
+    lead = text[: text.find(pieces[1], len(pieces[0]))].rstrip()
+    if not lead.endswith(":") or text[at:].strip(" :;,."):
+        return printed
+    return [lead, *(f"• {piece}" for piece in pieces[1:])]
+
+
+def _tied(words: str, marks: Html) -> Html:
+    """The words with their citations, which no line begins with."""
+    *before, last = words.split(" ")
+    if not marks or len(last) > _LONG_WORD:
+        return join([inert(words), marks], TIED)
+    return join([inert(" ".join(before)), tag("span", "fn-tied", inert(last), TIED, marks)], SPACE)
+
+
+def _mark(shown: Shown, cite: str) -> Html:
+    if shown.marker is None:
+        return NOTHING
+    title = f"Source {shown.marker}: {where(shown.passage)}"
+    # Its brackets are no Markdown here, and inert all the same: nothing that looks like a marker is written otherwise.
+    return tag("a", "fn-mark", inert(f"[{shown.marker}]"), href=link(shown.passage.key, cite), title=title)
+
+
+def _abstention(answer: Answer) -> Html:
+    said = visible(answer.abstention)
+    whole = said.lower().startswith(DECLINED.lower())
+    head = tag("p", "fn-declined", inert(said if whole else DECLINED))
+    more = tag("p", "", inert(said)) if said and not whole else NOTHING
+    offered = join(tag("li", "", _near(one)) for one in closest(answer))
+    nearest = [tag("p", "fn-nearest", inert("Closest passages")), tag("ul", "fn-near-list", offered)] if offered else []
+    return tag("div", "fn-abstention", head, more, *nearest)
+
+
+def _near(shown: Shown) -> Html:
+    words = visible(shown.passage.words())
+    glimpse = re.split(r" [•◦▪‣] ", words[: _GLIMPSE + 1], maxsplit=1)[0]
+    if len(glimpse) > _GLIMPSE:
+        glimpse = glimpse[:_GLIMPSE].rsplit(" ", 1)[0]
+    glimpse += "…" if len(glimpse) < len(words) else ""
+    place = tag("span", "fn-near-place", inert(where(shown.passage)))
+    quote = tag("span", "fn-quote", inert(glimpse))
+    return tag("a", "fn-near", place, SPACE, quote, href=link(shown.passage.key))
+
+
+def _note(note: Note) -> Html:
+    return tag("p", f"fn-note fn-note-{note.kind.replace('_', '-')}", inert(note.text))
+
+
+def _actions(answer: Answer, turn: int, feedback: bool) -> Html:
+    buttons = [button("copy", "Copy", "Copy this answer with its citations", turn)]
+    if feedback:
+        buttons.append(button("up", "Helpful", "This answer helped", turn))
+        buttons.append(button("down", "Not helpful", "This answer did not help", turn))
+    if feedback and not answer.abstained:
+        buttons.append(button("wrong", "Wrong citation", "A citation does not support its statement", turn))
+    return tag("p", "fn-actions", join(buttons, SPACE))

@@ -1,0 +1,109 @@
+"""What one visitor has asked, kept on the server; nothing of it is ever read back from the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from chat.answers import Answer
+from corpus.documents import Document, short_hash
+
+if TYPE_CHECKING:
+    from chat.ask import Conversation
+
+
+def card_id(key: str) -> str:
+    """The name, on the page, of the card that shows the passage of this key."""
+    return f"src-{short_hash(key)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and what came of it: an answer, or the sentence that says why there is none."""
+
+    question: str
+    answer: Answer | None = None
+    problem: str = ""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """The documents of the answer's passages, as they were when it was given."""
+
+    @property
+    def standalone(self) -> str | None:
+        """How the question was read."""
+        return self.answer.standalone_question if self.answer else None
+
+    def cited(self, card: str) -> str | None:
+        """The key of the cited passage whose card this is, by what a browser says; None when there is none such."""
+        keys = self.answer.markers if self.answer else {}
+        return next((key for key in keys if card_id(key) == card), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """A question that is being answered now."""
+
+    question: str
+    kept: int
+    """How many turns stay before it: asking again replaces the last one."""
+    draft: Conversation
+    """A conversation of its own, so that a stopped or failed run leaves no trace."""
+
+
+class Session:
+    """One visitor's conversation and the one question that may be running in it."""
+
+    def __init__(self, new_conversation: Callable[[], Conversation]) -> None:
+        self._new_conversation = new_conversation
+        self._numbers: dict[str, int] = {}
+        self.turns: list[Turn] = []
+        self.running: Run | None = None
+        self.editing: int | None = None
+        """The turn whose reading the visitor is correcting."""
+
+    def begin(self, question: str, again: bool = False) -> Run | None:
+        """Start a run; None while another one is going. It replaces the last turn if `again`, or if that one failed."""
+        if self.running is not None:
+            return None
+        kept = len(self.turns)
+        if kept and (again or self.turns[-1].answer is None):
+            kept -= 1
+        draft = self._new_conversation()
+        draft.turns.extend(turn.answer for turn in self.turns[:kept] if turn.answer is not None)
+        draft.numbers.update(self._numbers)
+        self.running = Run(question, kept, draft)
+        return self.running
+
+    def answer(self, run: Run, answer: Answer, documents: Mapping[str, Document]) -> bool:
+        """Keep the run's answer; False when the run was stopped meanwhile."""
+        if self.running is not run:
+            return False
+        named = {one.passage.document for one in answer.passages}
+        held = {key: document for key, document in documents.items() if key in named}
+        self.turns[run.kept :] = [Turn(run.question, answer, documents=held)]
+        self._numbers = dict(run.draft.numbers)
+        self.running = None
+        return True
+
+    def fail(self, run: Run, problem: str) -> bool:
+        """Close the run with a sentence for the reader; an answer that it was to replace stays."""
+        if self.running is not run:
+            return False
+        self.running = None
+        if len(self.turns) == run.kept or self.turns[-1].answer is None:
+            self.turns[run.kept :] = [Turn(run.question, problem=problem)]
+        return True
+
+    def stop(self) -> str | None:
+        """Give up the running question and return it; None when nothing runs."""
+        run = self.running
+        if run is None:
+            return None
+        self.fail(run, "Stopped. The question is kept in the box.")
+        return run.question
+
+    def turn(self, number: object) -> Turn | None:
+        """A turn by its number, which may come from a browser; None when there is no such turn."""
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(self.turns):
+            return None
+        return self.turns[number]

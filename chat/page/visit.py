@@ -1,0 +1,214 @@
+"""What the page does when a visitor does something: a function for each event, its result what changes on the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from typing import Any
+
+import gradio as gr
+
+from chat.page import api, turns
+from chat.page.inert import Html, inert
+from chat.page.layout import Layout
+from chat.page.markup import NOTHING, tag
+from chat.page.masthead import featured, masthead, remark
+from chat.page.messages import messages
+from chat.page.panel import panel
+from chat.page.session import Session, Turn
+from chat.page.verbs import Feedback, Verbs, Verdict
+from corpus.errors import FootnoteError, QuestionError
+
+AT_ONCE = 8
+"""Answers worked on at the same time; the rest wait in the queue."""
+WAITING = 64
+"""Questions that may wait; one more is told that the page is busy."""
+
+_VERDICTS: dict[object, Verdict] = {"up": "up", "down": "down", "wrong": "wrong_citation"}
+_GESTURE_CHARS = 1_000
+
+Update = dict[Any, Any]
+Updates = AsyncGenerator[Update, None]
+
+
+def page(verbs: Verbs) -> gr.Blocks:
+    """The page over these verbs, with its events and its named endpoints."""
+    visit = Visit(verbs)
+    blocks = gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True)
+    with blocks:
+        visit.open(blocks)
+        api.offer(verbs, AT_ONCE)
+    blocks.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING, api_open=False)
+    return blocks
+
+
+class Visit:
+    """The events of the page; what one visitor has asked is in the session that is handed to each of them."""
+
+    def __init__(self, verbs: Verbs) -> None:
+        self._verbs = verbs
+
+    def open(self, blocks: gr.Blocks) -> None:
+        """Lay the page out within these blocks, and connect it."""
+        at = self.at = Layout(self._masthead(), self._panel(()), self._verbs.examples)
+        # A private endpoint is hidden, not protected: what it is sent meets the checks of the page's own events.
+        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        # Every press reaches the server, which tells a visitor who asks twice; the browser would just drop the second.
+        asks = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "ask", "trigger_mode": "multiple"}
+        turn = [at.session, at.talk, at.panel, at.notice, at.box, at.send, at.halt, at.editor]
+        runs = [
+            gr.on([at.box.submit, at.send.click], self.ask_box, [at.box, at.session], turn, **asks),
+            gr.on([at.reading.submit, at.reask.click], self.ask_read_as, [at.reading, at.session], turn, **asks),
+            at.talk.example_select(self.ask_example, [at.session], turn, **asks),
+            at.again.click(self.ask_again, [at.session], turn, **asks),
+        ]
+        at.halt.click(self.stop, [at.session], turn, cancels=runs, queue=False, **quiet)
+        at.fresh.click(self.start_afresh, [at.session], turn, cancels=runs, queue=False, **quiet)
+        at.leave.click(self.leave_editor, [at.session], [at.editor], queue=False, **quiet)
+        obeyed = [at.notice, at.editor, at.reading]
+        at.signal.click(self.obey, [at.gesture, at.session], obeyed, queue=False, **quiet)
+        # The library may have changed since the page was built, or may only now be ready.
+        seen = [at.masthead, at.panel]
+        at.refresh.click(self.look, [at.session], seen, queue=False, **quiet)
+        blocks.load(self.look, [at.session], seen, queue=False, **quiet)
+
+    def look(self, session: Session | None) -> Update:
+        """The header and the panel as the library is now."""
+        return {self.at.masthead: self._masthead(), self.at.panel: self._panel(session.turns if session else ())}
+
+    async def ask_box(self, question: str, session: Session | None) -> Updates:
+        """Ask what stands in the box."""
+        async with aclosing(self._run(question, session)) as updates:
+            async for update in updates:
+                yield update
+
+    async def ask_example(self, session: Session | None, chosen: gr.SelectData) -> Updates:
+        """Ask an example; what the browser says was chosen is a question like any other."""
+        said = chosen.value.get("text", "") if isinstance(chosen.value, dict) else chosen.value
+        async with aclosing(self._run(said, session)) as updates:
+            async for update in updates:
+                yield update
+
+    async def ask_again(self, session: Session | None) -> Updates:
+        """Ask the last question once more; its new answer takes the old one's place."""
+        if session is None or not session.turns:
+            yield {self.at.notice: _notice("There is nothing to ask again yet.")}
+            return
+        last = session.turns[-1]
+        async with aclosing(self._run(last.question, session, again=True, standalone=last.standalone)) as updates:
+            async for update in updates:
+                yield update
+
+    async def ask_read_as(self, reading: str, session: Session | None) -> Updates:
+        """Ask a follow-up once more, read the way the visitor says."""
+        turn = session.turn(session.editing) if session else None
+        if turn is None:
+            yield {self.at.editor: gr.update(visible=False)}
+            return
+        async with aclosing(self._run(turn.question, session, standalone=reading)) as updates:
+            async for update in updates:
+                yield update
+
+    def stop(self, session: Session | None) -> Update:
+        """Give up the running question and put it back into the box."""
+        if session is None:
+            return self._buttons(running=False)
+        question = session.stop()
+        return {**self._view(session), self.at.box: gr.skip() if question is None else question}
+
+    def start_afresh(self, session: Session | None) -> Update:
+        """Begin a new conversation; its citations are numbered from 1 again."""
+        if session is not None:
+            session.stop()
+        fresh = Session(self._verbs.new_conversation)
+        shown = {self.at.session: fresh, self.at.notice: NOTHING, self.at.editor: gr.update(visible=False)}
+        return {**self._view(fresh), **shown}
+
+    def leave_editor(self, session: Session | None) -> Update:
+        """Leave the reading as it was."""
+        if session is not None:
+            session.editing = None
+        return {self.at.editor: gr.update(visible=False)}
+
+    def obey(self, gesture: str, session: Session | None) -> Update:
+        """A click inside an answer: correct its reading, or give a verdict on it. Anything else is ignored."""
+        asked = _gesture(gesture)
+        turn = session.turn(asked.get("turn")) if session else None
+        if session is None or turn is None or turn.answer is None:
+            return {self.at.notice: gr.skip()}
+        if asked.get("do") == "edit":
+            session.editing = session.turns.index(turn)
+            return {self.at.editor: gr.update(visible=True), self.at.reading: turn.answer.standalone_question}
+        verdict = _VERDICTS.get(str(asked.get("do")))
+        if verdict is None or self._verbs.feedback is None:
+            return {self.at.notice: gr.skip()}
+        key = turn.cited(str(asked.get("card")))
+        try:
+            self._verbs.feedback(Feedback(turn.question, turn.answer, verdict, key))
+        except Exception as problem:
+            return {self.at.notice: _notice(turns.sentence(problem))}
+        return {self.at.notice: _notice("Thank you; noted.")}
+
+    async def _run(
+        self, question: object, session: Session | None, again: bool = False, standalone: str | None = None
+    ) -> Updates:
+        at = self.at
+        session = session or Session(self._verbs.new_conversation)
+        try:
+            asked = turns.checked(question, self._verbs)
+            read = None if standalone is None else turns.checked(standalone, self._verbs)
+            run = session.begin(asked, again)
+            if run is None:
+                raise QuestionError(turns.ONE_AT_A_TIME)
+        except FootnoteError as problem:
+            yield {at.session: session, at.notice: _notice(str(problem))}
+            return
+        shown = {at.session: session, at.notice: NOTHING, at.box: "", at.editor: gr.update(visible=False)}
+        yield {**shown, at.talk: self._talk(session, turns.LOOKING), **self._buttons(running=True)}
+        # Closed at once when this generator is: a visitor who left must not leave a run behind.
+        async with aclosing(turns.run(self._verbs, session, run, read)) as waits:
+            async for waiting in waits:
+                yield {at.talk: self._talk(session, waiting)}
+        failed = bool(session.turns) and session.turns[-1].answer is None
+        yield {**self._view(session), at.box: asked if failed else gr.skip()}
+
+    def _view(self, session: Session) -> Update:
+        shown = {self.at.talk: self._talk(session), self.at.panel: self._panel(session.turns)}
+        return {**shown, **self._buttons(running=False)}
+
+    def _talk(self, session: Session, waiting: str = "") -> Any:
+        return messages(session.turns, session.running, waiting, self._verbs.feedback is not None)
+
+    def _buttons(self, running: bool) -> Update:
+        return {self.at.send: gr.update(visible=not running), self.at.halt: gr.update(visible=running)}
+
+    def _masthead(self) -> Html:
+        try:
+            documents = self._verbs.documents()
+            if not documents and not self._verbs.ready():
+                return remark("Getting the library ready…", "This takes a few seconds.")
+        except Exception as problem:
+            return remark("The library cannot be used", turns.sentence(problem))
+        return masthead(documents, featured(documents, self._verbs.featured))
+
+    def _panel(self, asked: Sequence[Turn]) -> Html:
+        try:
+            documents = self._verbs.documents()
+        except Exception as problem:
+            # The cards stay readable: they hold the words as they were shown. The header tells what is wrong.
+            turns.sentence(problem)
+            documents = ()
+        return panel(asked, documents, featured(documents, self._verbs.featured))
+
+
+def _gesture(words: object) -> dict[str, Any]:
+    try:
+        asked = json.loads(words) if isinstance(words, str) and len(words) < _GESTURE_CHARS else None
+    except (ValueError, RecursionError):
+        return {}
+    return asked if isinstance(asked, dict) else {}
+
+
+def _notice(words: str) -> Html:
+    return tag("p", "fn-notice", inert(words), role="alert")

@@ -1,0 +1,96 @@
+"""Noun phrases by function words alone: no tagger, no model, good enough to say what a question is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+
+TOKEN = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*\+?|[≥≤<>]\s?\d+(?:\.\d+)?")
+
+
+def _list(name: str) -> frozenset[str]:
+    return frozenset((files("chat") / "words" / f"{name}.txt").read_text("utf-8").split())
+
+
+FUNCTION = _list("function")
+"""Words that carry no subject: articles, pronouns, prepositions, auxiliaries, question words."""
+VERBS = _list("verbs")
+"""Common verbs and adjectives, which name nothing."""
+GENERIC = _list("generic")
+"""Nouns that say what is asked about a thing, and not which thing."""
+_LINKS = frozenset({"of", "from", "in", "with", "for", "on", "to", "by", "during", "after", "due"})
+_ARTICLES = frozenset({"a", "an", "the", "my", "your", "his", "her", "their", "its", "our"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of content words, with the links inside it when it is a long one."""
+
+    text: str
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+    @property
+    def head(self) -> str:
+        return self.words[-1]
+
+
+def is_named(word: str) -> bool:
+    """Whether a word can name a thing: content, no common verb or adjective, no superlative or adverb."""
+    low = word.lower()
+    return is_content(word) and low not in VERBS and not (low.endswith(("est", "ly")) and len(low) > 5)
+
+
+def is_content(word: str) -> bool:
+    low = word.lower().replace("’", "'")
+    return low not in FUNCTION and low.removesuffix("'s") not in FUNCTION
+
+
+def phrases(text: str) -> list[Phrase]:
+    """The short noun phrases of a question, in order ("side effects", "bortezomib")."""
+    found: list[Phrase] = []
+    run: list[re.Match[str]] = []
+    previous_end = 0
+    for match in [*TOKEN.finditer(text), None]:
+        gap = text[previous_end : match.start()] if match else ""
+        breaks = match is None or not is_named(match[0]) or bool(set(gap) & set(',;:?!.()"“”'))
+        if breaks and run:
+            found.append(_phrase(text, run))
+            run = []
+        if match is not None:
+            if is_named(match[0]):
+                run.append(match)
+            if run and match[0].lower().endswith(("'s", "’s")):  # the owner is one phrase, what is owned the next
+                found.append(_phrase(text, run))
+                run = []
+            previous_end = match.end()
+    return found
+
+
+def long_phrases(text: str) -> list[Phrase]:
+    """Noun phrases with what hangs on them ("nerve damage from thalidomide"), in order."""
+    short = phrases(text)
+    joined: list[Phrase] = []
+    for phrase in short:
+        if joined:
+            between = text[joined[-1].end : phrase.start].lower().split()
+            link = [word for word in between if word not in _ARTICLES]
+            if len(link) == 1 and link[0] in _LINKS and len(between) <= 2:
+                last = joined.pop()
+                joined.append(
+                    Phrase(text[last.start : phrase.end], last.start, phrase.end, (*last.words, *phrase.words))
+                )
+                continue
+        joined.append(phrase)
+    return joined
+
+
+def _phrase(text: str, run: list[re.Match[str]]) -> Phrase:
+    start, end = run[0].start(), run[-1].end()
+    words = tuple(match[0].lower() for match in run)
+    if text[start:end].lower().endswith(("'s", "’s")):
+        end -= 2
+        words = (*words[:-1], words[-1][:-2])
+    return Phrase(text[start:end], start, end, words)

@@ -1,0 +1,77 @@
+"""What a question asks for: its content words, the numbers in it, and the kind of thing that would answer it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from chat.intervals import Interval, intervals
+from corpus.lexical import terms
+
+Asked = Literal[
+    "dose",
+    "price",
+    "duration",
+    "frequency",
+    "share",
+    "count",
+    "date",
+    "list",
+    "comparison",
+    "yes_no",
+    "mechanism",
+    "person",
+]
+
+_PATTERNS: dict[Asked, str] = {
+    "price": r"\b(costs?|prices?|pric(?:ed|ing)|expens\w+|cheap\w*|afford\w*|how much (?:money|does .* (?:cost|charge))|"
+    r"reimburse\w*|insurance|copay|dollars?|euros?)\b|[$€£]",
+    "dose": r"\b(dos(?:e|es|age|ages|ing)|how (?:much|many) (?:mg|milligrams?|units?|tablets?|pills?|mcg|ml)|mg\b|milligrams?|"
+    r"titrat\w+|loading dose|strength)",
+    "duration": r"\b(how long|duration|how many (?:days?|weeks?|months?|years?|hours?|minutes?)|for how many|length of time|"
+    r"how soon|how quickly|how fast|time course|how much time)\b",
+    "frequency": r"\b(how often|how frequently|how many times|what (?:frequency|interval)|how regularly)\b",
+    "share": r"\b(percent(?:age)?s?|what (?:proportion|share|fraction|rate)|how common|how many (?:people|patients|cases|women|men)|"
+    r"prevalence|incidence|what are the (?:odds|chances)|how likely|how frequent|success rate|survival rate|mortality)\b|%",
+    "count": r"\bhow many\b",
+    "date": r"\b(when was|when were|what (?:date|year|day)|which year|since when)\b",
+    "person": r"\bwho (?:is|was|wrote|made|discovered|invented|developed|published)\b",
+    "list": r"\b(what are|which (?:\w+ ){0,3}(?:are|should|can|do|cause|drugs|options|symptoms|signs|tests|factors|causes|side effects)|"
+    r"list|name (?:the|all|some)|what (?:other )?(?:\w+ ){0,2}(?:steps|options|ways|symptoms|signs|causes|factors|criteria|drugs|tests|"
+    r"measures|strategies|types|kinds|treatments|options|effects|risks|reasons|exams|warnings)|steps|ways to)\b",
+    "comparison": r"\b(compared? (?:to|with)|versus|vs\.?|difference between|differ\w*|better than|worse than|"
+    r"rather than|which (?:one )?(?:is|are|of the two) \w+er|more \w+ than|less \w+ than|prefer\w* over|both|as opposed to)\b",
+    "mechanism": r"\b(mechanisms?|how (?:does|do|did) .{3,60} (?:work|act|cause|damage|lead to|trigger)|why (?:does|do|is|are)|pathophysiolog\w+|"
+    r"molecular|pathway)\b",
+}
+_CUES = {asked: re.compile(pattern, re.IGNORECASE) for asked, pattern in _PATTERNS.items()}
+_YES_NO = re.compile(
+    r"^(?:and |so |but |then |ok(?:ay)?,? |well,? )*(?:is|are|was|were|does|do|did|can|could|should|must|may|might|will|would|has|have|had|"
+    r"isn't|aren't|doesn't|don't|can't|shouldn't)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A standalone question, taken apart."""
+
+    text: str
+    terms: tuple[str, ...]
+    """Stems of its content words, in order, each once."""
+    asks: frozenset[Asked]
+    numbers: tuple[Interval, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Question:
+        """Take a standalone question apart."""
+        asks: set[Asked] = {asked for asked, cue in _CUES.items() if cue.search(text)}
+        if _YES_NO.match(text.strip()):
+            asks.add("yes_no")
+        return cls(
+            text=text,
+            terms=tuple(dict.fromkeys(terms(text))),
+            asks=frozenset(asks),
+            numbers=tuple(intervals(text)),
+        )

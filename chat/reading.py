@@ -1,0 +1,52 @@
+"""One state of the library, with what is derived from it for answering; shared by all threads."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+from chat.lexicon import Lexicon
+from corpus.documents import Document, Passage
+from corpus.indexing import indexed_text
+from corpus.lexical import terms
+from corpus.library import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A snapshot, its lexicon, and the terms that stand in each passage, its headings and its title."""
+
+    snapshot: Snapshot
+    lexicon: Lexicon
+    _terms: Mapping[str, frozenset[str]]
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        return self.snapshot.documents
+
+    @property
+    def passages(self) -> Mapping[str, Passage]:
+        return self.snapshot.passages
+
+    def document_of(self, passage: Passage) -> Document:
+        return self.snapshot.documents[passage.document]
+
+    def terms_of(self, key: str) -> frozenset[str]:
+        """What a passage is about, as stems: its words, its headings and its document's title."""
+        return self._terms[key]
+
+    def covered(self, wanted: Iterable[str], held: Container[str]) -> float:
+        """Share of the wanted terms, weighted by rarity, that are held; 0 when nothing is wanted."""
+        rarity = {term: self.lexicon.rarity(term) for term in wanted}
+        total = sum(rarity.values())
+        return sum(rare for term, rare in rarity.items() if term in held) / total if total else 0.0
+
+
+def reading(snapshot: Snapshot) -> Reading:
+    """Everything answering needs of one state of the library."""
+    texts = {
+        key: indexed_text(snapshot.documents[passage.document].title, passage)
+        for key, passage in snapshot.passages.items()
+    }
+    held = {key: frozenset(terms(text)) for key, text in texts.items()}
+    return Reading(snapshot, Lexicon(texts.values(), held.values()), held)

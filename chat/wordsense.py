@@ -1,0 +1,58 @@
+"""Whether a question's words are meant by a passage's: "kidneys" by "renal", "splint" by "orthosis", "cost" by nothing.
+
+A sentence's vector says that the subject is right; only word by word does it show that the one thing asked for is not
+there. Words are compared one with another by the embedding model; their vectors are kept, so that a word costs once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chat.phrases import TOKEN, is_content
+from corpus.models import embedder
+
+MEANT = 0.55
+"""Cosine from which one word counts as meant by another: kidneys/renal .83, medicines/drugs .75, walking/mobility .59,
+but daratumumab/bortezomib .28, children/elderly .20."""
+KEPT = 50_000
+"""Words whose vectors are kept (77 MB at most)."""
+
+_lock = threading.Lock()
+_vectors: dict[str, NDArray[np.float32]] = {}
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text that carry its subject, lower case, each once; no bare numbers."""
+    return list(
+        dict.fromkeys(word.lower() for word in TOKEN.findall(text) if is_content(word) and not word[0].isdigit())
+    )
+
+
+def nearest(asked: Sequence[str], held: Sequence[str]) -> NDArray[np.float32]:
+    """For each asked word, the cosine of the held word nearest to it; `(len(asked),)`."""
+    if not asked or not held:
+        return np.zeros(len(asked), dtype=np.float32)
+    known = _known({*asked, *held})
+    best: NDArray[np.float32] = (
+        np.stack([known[word] for word in asked]) @ np.stack([known[word] for word in held]).T
+    ).max(axis=1)
+    return best
+
+
+def _known(words: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+    wanted = list(words)
+    with _lock:
+        found = {word: _vectors[word] for word in wanted if word in _vectors}
+    new = [word for word in wanted if word not in found]
+    if new:
+        made = dict(zip(new, embedder().documents(new), strict=True))
+        found |= made
+        with _lock:
+            if len(_vectors) + len(made) > KEPT:
+                _vectors.clear()
+            _vectors.update(made)
+    return found

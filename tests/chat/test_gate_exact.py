@@ -1,0 +1,117 @@
+"""Whether words are the document's own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chat.gate import evidence, exact
+from corpus.documents import Marker, Passage
+
+SCORE = """The Total Neuropathy Score is recommended for grading peripheral neuropathy severity 1:
+    • Score 0: No peripheral neuropathy
+    • Score 1-9: Mild peripheral neuropathy
+    • Score 10-19: Moderate peripheral neuropathy
+    • Score ≥20: Severe peripheral neuropathy"""
+WAYS = """For bortezomib-induced neuropathy, reduction of peripheral neuropathy can be achieved by:
+    • Prompt dose modification (1.3→1.0→0.7 mg/m²)
+    • Once weekly instead of twice weekly administration
+    • Subcutaneous rather than intravenous administration 1"""
+KINDS = """Treatment-induced peripheral neuropathy has specific characteristics:
+    • Thalidomide-induced neuropathy is cumulative, dose-dependent, and often permanent 1
+    • Bortezomib-induced neuropathy is related to dose, schedule, and mode of administration, and is mostly reversible 1"""  # noqa: E501
+TABS = "Drug\tDose\tRoute\nAmoxicillin\t500 mg\toral\nCeftriaxone\t1 g\tintravenous"
+BARS = "Drug | Dose | Route\nAmoxicillin | 500 mg | oral\nCeftriaxone | 1 g | intravenous"
+PROSE = (
+    "Do not give potassium chloride as a bolus injection, except in cardiac arrest. "
+    "Bortezomib is effective in most people, but only when renal function is normal."
+)
+GRADING = "The Total Neuropathy Score is recommended for grading peripheral neuropathy severity: "
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        (GRADING + "Score 10-19: Moderate peripheral neuropathy.", SCORE),
+        (GRADING + "Score 0: No peripheral neuropathy; Score ≥20: Severe peripheral neuropathy.", SCORE),
+        ("Score ≥20: Severe peripheral neuropathy [1]", SCORE),
+        (
+            "For bortezomib-induced neuropathy, reduction of peripheral neuropathy can be achieved by: Prompt dose "
+            "modification (1.3→1.0→0.7 mg/m²); Once weekly instead of twice weekly administration; Subcutaneous rather "
+            "than intravenous administration.",
+            WAYS,
+        ),
+        (
+            "bortezomib-induced neuropathy is related to dose, schedule, and mode of administration, and is mostly "
+            "reversible.",
+            KINDS,
+        ),
+        ("Drug: Ceftriaxone; Dose: 1 g; Route: intravenous.", TABS),
+        ("Drug: Amoxicillin; Dose: 500 mg.", BARS),
+        ("Amoxicillin: 500 mg; oral", TABS),
+        (PROSE, PROSE),
+    ],
+)
+def test_words_of_the_passage_joined_by_punctuation_are_its_own(statement: str, passage: str) -> None:
+    assert exact(statement, [passage])
+
+
+@pytest.mark.parametrize("passage", [SCORE, WAYS, KINDS])
+def test_a_list_is_recognised_when_its_lines_were_run_together(passage: str) -> None:
+    lead, *items = [line.strip(" •").removesuffix(" 1") for line in passage.splitlines()]
+    assert exact(f"{lead.removesuffix(' 1:').removesuffix(':')}: {items[1]}.", [" ".join(passage.split())])
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage", "why"),
+    [
+        ("Treatment-induced, peripheral, neuropathy, permanent.", KINDS, "single words joined by commas"),
+        ("Bortezomib, permanent", KINDS, "single words joined by commas"),
+        ("Bortezomib-induced neuropathy is mostly reversible", KINDS, "words left out inside"),
+        ("Bortezomib-induced neuropathy is related to dose, often permanent", KINDS, "clauses of two sentences"),
+        ("Score 10-19: Severe peripheral neuropathy.", SCORE, "another item's words behind a label"),
+        ("Score: 10-19", SCORE, "a label without what it says"),
+        ("Drug: Amoxicillin; Dose: 1 g", TABS, "another row's cell"),
+        ("Drug: Ceftriaxone; Dose: 500 mg; Route: intravenous", BARS, "another row's cell"),
+        ("Dose: Ceftriaxone", TABS, "another column's header"),
+        ("give potassium chloride as a bolus injection, except in cardiac arrest.", PROSE, "begins behind a negation"),
+        ("Do not give potassium chloride as a bolus injection.", PROSE, "leaves out an exception"),
+        ("Bortezomib is effective in most people.", PROSE, "leaves out a condition"),
+        ("score 0: no peripheral neuropathy in most", SCORE, "a word that is not there"),
+        ("", SCORE, "nothing"),
+        ("...", SCORE, "only punctuation"),
+    ],
+)
+def test_what_was_put_together_otherwise_is_not_the_documents_own(statement: str, passage: str, why: str) -> None:
+    assert not exact(statement, [passage]), why
+
+
+def test_a_bullet_under_another_lead_in_is_not_joined_with_this_one() -> None:
+    both = SCORE + "\n\nMotor symptoms assessment ranges from:\n    • Score 0: None\n    • Score 4: Paralysis 1"
+    assert exact("Motor symptoms assessment ranges from: Score 4: Paralysis.", [both])
+    assert not exact(GRADING + "Score 4: Paralysis.", [both])
+
+
+def test_words_of_two_passages_may_follow_each_other_as_sentences_only() -> None:
+    first, second = "Foot drop has many causes.", "An orthosis makes walking safer."
+    assert exact(f"{first} {second}", [first, second])
+    assert not exact("Foot drop has many causes, an orthosis makes walking safer.", [first, second])
+
+
+def test_a_reference_number_may_be_left_out_and_a_figure_may_not() -> None:
+    assert exact("Exercise helps.", ["Exercise helps 3."])
+    assert not exact("Reduce the dose to.", ["Reduce the dose to 3."])
+    assert not exact("The grade is grade.", ["The grade is grade 3."])
+
+
+def test_a_passage_is_read_without_its_own_markers() -> None:
+    text = "Walking is safer 2, and the dose is 10⁶ units"
+    passage = Passage("k", "d", "body", (), 100, 100 + len(text), text, markers=(Marker(116, 118, (2,)),))
+    assert evidence(passage) == "Walking is safer, and the dose is 10⁶ units"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=80), st.lists(st.text(max_size=120), max_size=3))
+def test_no_text_makes_it_fail(statement: str, passages: list[str]) -> None:
+    assert exact(statement, passages) in (True, False)

@@ -1,0 +1,253 @@
+"""The page as a server: its headers, its endpoints, and what a stranger who calls it directly gets."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from chat.page import Feedback, serve
+from corpus.errors import EmptyLibrary, ModelError, SettingsError
+from tests.browser.scripted import HEAT_QUOTE, REWARM_LIST, ScriptedDesk, answer, serving
+
+ROOT = Path(__file__).parents[2]
+
+
+def script(question: str) -> Any:
+    if "boom" in question:
+        raise ValueError("a secret")
+    if "empty" in question:
+        raise EmptyLibrary("The library is empty; add documents with: footnote ingest FILE…")
+    return answer(question, REWARM_LIST, HEAT_QUOTE)
+
+
+@pytest.fixture(scope="module")
+def given() -> list[Feedback]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def address(given: list[Feedback]) -> Iterator[str]:
+    with serving(replace(ScriptedDesk(script).verbs(), feedback=given.append)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def client(address: str) -> Any:
+    from gradio_client import Client
+
+    return Client(address, verbose=False, analytics_enabled=False)
+
+
+def get(url: str) -> tuple[int, dict[str, str], str]:
+    try:
+        with urllib.request.urlopen(url, timeout=20) as response:
+            return (
+                response.status,
+                {name.lower(): value for name, value in response.headers.items()},
+                response.read().decode(),
+            )
+    except urllib.error.HTTPError as problem:
+        return problem.code, {name.lower(): value for name, value in problem.headers.items()}, problem.read().decode()
+
+
+def post(url: str, body: object) -> tuple[int, str]:
+    data = json.dumps(body).encode()
+    request = urllib.request.Request(url, data=data, headers={"content-type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as problem:
+        return problem.code, problem.read().decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/config", "/footnote/page.js", "/nothing", "/gradio_api/upload"])
+def test_every_response_keeps_the_page_to_itself(address: str, path: str) -> None:
+    _, headers, _ = get(address + path)
+    policy = headers["content-security-policy"]
+    for rule in ("default-src 'self'", "form-action 'none'", "frame-ancestors 'none'", "connect-src 'self'"):
+        assert rule in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_health_check_tells_whether_answers_come_at_once(address: str) -> None:
+    status, _, body = get(f"{address}/healthz")
+    assert (status, json.loads(body)) == (200, {"status": "ok", "ready": True})
+
+
+def test_the_health_check_tells_what_stands_in_the_way() -> None:
+    def never() -> bool:
+        raise ModelError("The embedding model is missing; run: make setup")
+
+    with serving(replace(ScriptedDesk(script).verbs(), ready=never)) as url:
+        status, _, body = get(f"{url}/healthz")
+        assert status == 503
+        assert json.loads(body)["problem"] == "The embedding model is missing; run: make setup"
+        assert get(url)[0] == 200, "the page itself can be opened"
+
+
+def test_the_page_loads_no_script_style_or_font_of_another_host(address: str) -> None:
+    """A browser test records what is really fetched; this one finds what only some browsers would."""
+    _, _, body = get(address)
+    loaded = re.findall(r"""<(?:script|link|img|iframe)[^>]*(?:src|href)=["']([^"']*)""", body)
+    assert loaded
+    assert [url for url in loaded if re.match(r"(https?:)?//", url)] == []
+
+
+def test_ask_takes_the_question_alone_and_returns_the_answer_object(client: Any) -> None:
+    told = client.predict("How warm?", api_name="/ask")
+    expected = script("How warm?").as_json()
+    assert told.keys() == expected.keys()
+    assert told["statements"] == expected["statements"]
+    assert told["answer"].endswith("[2]")
+    assert [one["marker"] for one in told["passages"]] == [1, 2]
+
+
+@pytest.mark.parametrize("endpoint", ["ask", "search"])
+def test_a_plain_post_with_the_question_alone_is_answered(address: str, endpoint: str) -> None:
+    """Over plain HTTP Gradio counts arguments and knows no defaults."""
+    begun = httpx.post(f"{address}/gradio_api/call/{endpoint}", json={"data": ["How warm?"]}).json()
+    told = httpx.get(f"{address}/gradio_api/call/{endpoint}/{begun['event_id']}", timeout=30).text
+    assert "event: complete" in told
+
+
+def test_search_returns_passages_best_first(client: Any) -> None:
+    found = client.predict("bath", api_name="/search")
+    assert [one["source"] for one in found] == ["frostbite.txt", "frostbite.txt"]
+
+
+def test_library_returns_what_the_command_prints(client: Any) -> None:
+    assert client.predict(api_name="/library") == {"state": "s", "documents": []}
+
+
+def test_only_the_named_endpoints_are_listed(client: Any) -> None:
+    listed = client.view_api(return_format="dict", print_info=False)
+    assert set(listed["named_endpoints"]) == {"/ask", "/search", "/library"}
+    assert listed["unnamed_endpoints"] == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("", "Type a question first"),
+        ("x" * 100_000, "at most 2,000"),
+        ("empty", "footnote ingest"),
+        ("boom", "Something went wrong here"),
+    ],
+)
+def test_a_question_that_fails_ends_in_a_sentence(client: Any, question: str, told: str) -> None:
+    with pytest.raises(Exception, match=told) as failure:
+        client.predict(question, api_name="/ask")
+    assert "secret" not in str(failure.value)
+
+
+def test_nothing_can_be_uploaded(address: str) -> None:
+    assert post(f"{address}/gradio_api/upload", {})[0] == 404
+    assert post(f"{address}//gradio_api//upload/", {})[0] in (404, 405)
+
+
+@pytest.mark.parametrize(
+    "path", ["/gradio_api/file=/etc/passwd", "/file=/etc/passwd", "/gradio_api/file=pyproject.toml"]
+)
+def test_no_file_is_served(address: str, path: str) -> None:
+    assert get(address + path)[0] in (403, 404)
+
+
+@pytest.mark.parametrize(
+    "path", ["/monitoring", "/gradio_api/monitoring", "/gradio_api/runs", "/docs", "/openapi.json"]
+)
+def test_no_page_of_the_framework_is_open(address: str, path: str) -> None:
+    assert get(address + path)[0] in (403, 404)
+
+
+class Stranger:
+    """Somebody who calls the page's own events by hand."""
+
+    def __init__(self, address: str, session: str) -> None:
+        self.address = address
+        self.session = session
+        config = json.loads(get(f"{address}/config")[2])
+        self.places = {one["api_name"]: one["id"] for one in config["dependencies"] if one["api_name"]}
+
+    def call(self, name: str, *values: object) -> str:
+        """What comes of calling an event: the raw event stream."""
+        body = {"data": list(values), "fn_index": self.places[name], "session_hash": self.session}
+        status, said = post(f"{self.address}/gradio_api/queue/join", body)
+        if status != 200:
+            return said
+        url = f"{self.address}/gradio_api/queue/data?session_hash={self.session}"
+        with urllib.request.urlopen(url, timeout=30) as stream:
+            lines = []
+            for line in stream:
+                lines.append(line.decode())
+                if "close_stream" in lines[-1]:
+                    break
+        return "".join(lines)
+
+
+def test_a_forged_gesture_reaches_no_answer(address: str, given: list[Feedback]) -> None:
+    stranger = Stranger(address, "stranger1")
+    assert "process_completed" in stranger.call("ask_box", "How warm?", None)
+    wrong = [{"do": "up", "turn": 5}, {"do": "up", "turn": True}, {"do": "delete", "turn": 0}, ["up"], 7]
+    for gesture in [*map(json.dumps, wrong), "{", "[" * 900, "x" * 5_000]:
+        assert "Traceback" not in stranger.call("obey", gesture, None)
+    assert given == []
+    stranger.call("obey", json.dumps({"do": "wrong", "turn": 0, "card": "src-0000000000000000"}), None)
+    assert [(one.verdict, one.key, one.question) for one in given] == [("wrong_citation", None, "How warm?")]
+
+
+def test_another_visitor_sees_nothing_of_a_conversation(address: str) -> None:
+    first, second = Stranger(address, "visitor1"), Stranger(address, "visitor2")
+    assert "39" in first.call("ask_box", "How warm, says visitor one?", None)
+    said = second.call("ask_again", None)
+    assert "visitor one" not in said
+    assert "There is nothing to ask again yet" in said.replace("&#46;", ".")
+
+
+def test_a_port_in_use_is_told_in_one_sentence_that_says_what_to_do() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"Port {port} is in use; choose another: footnote chat --port \\d+"):
+            serve(ScriptedDesk(script).verbs(), "127.0.0.1", port, lambda address: None)
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70_000), ("no.such.host.invalid", 0), ("192.0.2.1", 0)])
+def test_an_address_that_cannot_be_had_is_told_in_one_sentence(host: str, port: int) -> None:
+    with pytest.raises(SettingsError, match="footnote chat --"):
+        serve(ScriptedDesk(script).verbs(), host, port, lambda address: None)
+
+
+def test_an_interrupted_server_goes_quietly_even_when_a_page_is_open(tmp_path: Path) -> None:
+    """Ctrl-C while a tab holds its event stream: nothing on stdout, no traceback, exit 0."""
+    program = (
+        "from chat.page import serve; from tests.browser.scripted import *\n"
+        "serve(ScriptedDesk(lambda q: answer(q)).verbs(), '127.0.0.1', 0, lambda url: print(url, flush=True))"
+    )
+    with (tmp_path / "told").open("w+") as told:
+        process = subprocess.Popen(
+            [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, stderr=told, text=True
+        )
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        stream = urllib.request.urlopen(f"{address}/gradio_api/heartbeat/somebody", timeout=20)
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=30)
+        stream.close()
+        told.seek(0)
+        assert (process.returncode, rest) == (0, "")
+        assert "Traceback" not in told.read()
