@@ -1,0 +1,93 @@
+"""The files that a run writes: checked before the first question, replaced only when complete."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from chat.answers import Answer
+from corpus.errors import GoldError
+
+
+def check_writable(*paths: Path | None) -> None:
+    """Raise GoldError for a path that cannot be written: an hour of answers must not end there."""
+    for path in paths:
+        if path is None:
+            continue
+        held = path.exists()
+        try:
+            path.open("ab").close()
+        except OSError as problem:
+            raise GoldError(f"{path} cannot be written: {problem.strerror or problem}.") from problem
+        if not held:
+            path.unlink()
+
+
+def write_whole(path: Path, write: Callable[[TextIO], object]) -> None:
+    """Write a file beside its place and move it there: a reader sees the old one or the new one, never half."""
+    if path.exists() and not path.is_file():
+        # A pipe or terminal cannot be replaced.
+        with path.open("w", encoding="utf-8") as direct:
+            write(direct)
+        return
+    target = path.resolve()
+    number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with open(number, "w", encoding="utf-8", errors="backslashreplace") as beside:
+            write(beside)
+        # mkstemp makes files that only their owner reads; a report is to be passed on.
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(name, 0o666 & ~umask)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+class Answers:
+    """The answers file: one line a turn, whole conversations only."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: TextIO | None = None
+
+    def begin(self) -> None:
+        self._file = self._path.open("w", encoding="utf-8")
+
+    def resume(self, finished: Mapping[str, int]) -> set[str]:
+        """Keep the lines of the cases in `finished` (id to its answered turns); which of them are all there."""
+        counts: Counter[str] = Counter(case for case, _ in self._lines())
+        kept = {case for case, turns in finished.items() if counts[case] == turns}
+        write_whole(self._path, lambda new: new.writelines(line for case, line in self._lines() if case in kept))
+        self._file = self._path.open("a", encoding="utf-8")
+        return kept
+
+    def add(self, case: str, turns: Sequence[tuple[int, Answer]]) -> None:
+        """Write a conversation's answers."""
+        if self._file is not None:
+            self._file.writelines(
+                json.dumps({"case": case, "turn": number, **answer.as_json()}) + "\n" for number, answer in turns
+            )
+            self._file.flush()
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _lines(self) -> Iterator[tuple[str, str]]:
+        """The whole lines that are there now, with their cases."""
+        if not self._path.is_file():
+            return
+        with self._path.open(encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                try:
+                    yield str(json.loads(line)["case"]), line
+                except (ValueError, KeyError, TypeError):
+                    continue
