@@ -1,0 +1,59 @@
+"""Writes docs/cli.md from what the commands say about themselves: `make docs`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+import footnote
+
+PAGE = Path(__file__).parents[1] / "docs" / "cli.md"
+
+INTRODUCTION = """# The `footnote` command
+
+After `make setup` (or `make chat`) it is `.venv/bin/footnote`.
+
+- **stdout** holds the result and nothing else; progress and remarks go to stderr, so `… --json | jq` works.
+- **Exit codes**: 0 done, whatever the verdict (an abstention, an unsupported statement, nothing to change); 1 a
+  `--fail-under` was missed, `doctor` found damage, or some file of an ingest could not be read (the others are in);
+  2 bad input or an unusable library, told in one sentence on stderr.
+- **The library** is a folder: `--library DIR` before or after the command's name, else `FOOTNOTE_LIBRARY`, else your
+  platform's place for user data. A folder that is missing or empty is an empty library.
+- **`FOOTNOTE_DEBUG=1`** shows the whole trace of an error that Footnote did not expect.
+
+What follows is each command's own `--help`; a test keeps it true.
+"""
+
+COMMANDS = (
+    "",
+    "chat",
+    "ask",
+    "ingest",
+    "library",
+    "library remove",
+    "library doctor",
+    "library rebuild",
+    "library reset",
+    "eval",
+    "check",
+    "bench",
+)
+
+
+def help_text(command: str) -> str:
+    """What `footnote COMMAND --help` prints on a terminal 80 columns wide."""
+    result = CliRunner().invoke(footnote.app, [*command.split(), "--help"], prog_name="footnote", env={"COLUMNS": "80"})
+    assert result.exit_code == 0, result.output
+    return re.sub(r"[ \t]+$", "", result.output, flags=re.M)
+
+
+def page() -> str:
+    """The whole of docs/cli.md."""
+    sections = [f"## footnote {command}".rstrip() + f"\n\n```text\n{help_text(command)}```\n" for command in COMMANDS]
+    return "\n".join([INTRODUCTION, *sections])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
