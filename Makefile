@@ -26,7 +26,7 @@ if sys.platform == "linux" and any(need.startswith(("nvidia-", "cuda-")) for nee
 endef
 export GPU_BUILD
 
-.PHONY: help chat setup test test-clone lint format eval bench screenshots docs constraints clean
+.PHONY: help chat setup test test-clone lint format eval eval-quick bench screenshots docs constraints clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -53,6 +53,10 @@ format: $(VENV)/.dev ## let ruff put the code in order
 
 eval: $(VENV)/.runtime ## ask the project's own gold questions; writes eval/report.html
 	@$(BIN)/footnote eval --report eval/report.html
+
+eval-quick: $(VENV)/.runtime ## the development questions on the shipped article; fails when answers get worse
+	@$(BIN)/footnote eval eval/gold/foot-drop.yaml --documents corpus/shipped/foot-drop-in-multiple-myeloma.txt \
+	  --split dev --fail-under nugget_recall=0.6 --fail-under abstention_f1=0.5 --fail-under unsupported_rate=0
 
 bench: $(VENV)/.runtime ## measure start-up, answers, ingest and memory on this machine
 	@$(BIN)/footnote bench

@@ -236,6 +236,9 @@ def evaluate(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run.")] = False,
     split: Annotated[Literal["dev", "test"] | None, typer.Option(help="Ask only its cases.")] = None,
     judge: Annotated[str, typer.Option(metavar="NAME", help="What decides support: exact, lock, …")] = "exact",
+    documents: Annotated[
+        list[Path] | None, typer.Option(metavar="PATH", help="Ask a library of these files alone; repeatable.")
+    ] = None,
     dataset: Annotated[
         tuple[str, Path] | None, typer.Option(metavar="NAME FOLDER", help="Ask a public set of its own documents.")
     ] = None,
@@ -266,7 +269,7 @@ def evaluate(
     thresholds = [*(fail_under or []), *(str(path) for path in gold or [] if path not in golds)]
     raise typer.Exit(
         run(
-            [of_dataset(*dataset, limit)] if dataset else settings(golds),
+            [of_dataset(*dataset, limit)] if dataset else settings(golds, documents or ()),
             _library(ctx, library).folder,
             named(judge),
             Outputs(answers, figures, report),

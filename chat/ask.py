@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from chat.answers import Answer, Shown
 from chat.extract import compose
-from chat.followup import Turn, standalone
+from chat.followup import Turn, leans, standalone
 from chat.reading import Reading, reading
 from chat.retrieve import Retrieved, heard, retrieve, showable
+from chat.wordsense import common
 from corpus.errors import EmptyLibrary, QuestionError
 from corpus.library import Library, Snapshot
 from corpus.settings import Limits
@@ -48,7 +49,7 @@ class Desk:
         self._check(question)
         read = self._read()
         understood = self._understand(question, conversation, standalone_question, read)
-        found = retrieve(understood, read)
+        found = retrieve(understood, read, _just_cited(question, conversation))
         answer = compose(question.strip(), understood, found, read, conversation.turns)
         answer = _numbered(answer, conversation)
         answer = replace(answer, seconds=time.perf_counter() - started)
@@ -59,7 +60,7 @@ class Desk:
         """The `k` passages nearest to a question, best first."""
         self._check(question)
         read = self._read()
-        return [showable(one, read) for one in retrieve(read.lexicon.correct(question.strip()), read)[:k]]
+        return [showable(one, read) for one in retrieve(read.lexicon.correct(question.strip(), common), read)[:k]]
 
     def rank(self, question: str) -> Sequence[Retrieved]:
         """The whole ranking for a standalone question."""
@@ -88,8 +89,14 @@ class Desk:
             self._check(edited)
             return edited.strip()
         history = [Turn(turn.standalone_question, turn.text) for turn in conversation.turns]
-        spelled = read.lexicon.correct(question.strip())
+        spelled = read.lexicon.correct(question.strip(), common)
         return standalone(spelled, history, lambda readings: heard(readings, read))
+
+
+def _just_cited(question: str, conversation: Conversation) -> frozenset[str]:
+    """The passages that a question leaning on the last answer may still be about."""
+    last = next((turn for turn in reversed(conversation.turns[-2:]) if not turn.abstained), None)
+    return frozenset(last.markers) if last is not None and leans(question) else frozenset()
 
 
 def _numbered(answer: Answer, conversation: Conversation) -> Answer:

@@ -7,15 +7,15 @@ one row of a scale, the whole list), and stays short. Deterministic, verbatim, n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from chat.about import about_answer
-from chat.answers import Answer, Note, Statement
+from chat.answers import Answer, Note, Shown, Statement
 from chat.decline import THRESHOLD, confidence, missing
+from chat.gate import evidence, exact
 from chat.match import Match, matches
 from chat.question import Question
 from chat.reading import Reading
-from chat.references import reference_answer
+from chat.references import OwnAnswer, reference_answer
 from chat.retrieve import Retrieved, showable
 
 CONSIDERED = 12
@@ -35,32 +35,51 @@ def compose(
     question: str, standalone: str, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer] = ()
 ) -> Answer:
     """The answer to a standalone question from its ranking."""
-    shown = tuple(showable(one, read) for one in found)
     asked = Question.of(read.lexicon.expand(standalone))
-    about = reference_answer(asked, found, read, earlier) or about_answer(asked, found, read, earlier)
-    if about is not None:
-        return Answer(
-            question=question,
-            standalone_question=standalone,
-            statements=about.statements,
-            passages=shown,
-            score=about.score,
-            notes=about.notes,
-            abstention="" if about.statements else DECLINED,
-        )
-    body = [one for one in found if one.passage.kind == "body"]
-    ranked = matches(asked, list(islice(body, CONSIDERED)), read)
-    score = confidence(asked, ranked, read)
-    if not ranked or score < THRESHOLD:
-        return Answer(question, standalone, (), shown, score, notes=missing(asked, ranked, read), abstention=DECLINED)
-    statements = _statements(asked, ranked)
-    notes: tuple[Note, ...] = ()
-    return Answer(question, standalone, statements, shown, score, notes=notes)
+    own = reference_answer(asked, found, read, earlier) or about_answer(asked, found, read, earlier)
+    said = own or _clinical(asked, [one for one in found if one.passage.kind == "body"][:CONSIDERED], read)
+    statements = tuple(statement for statement in said.statements if _verbatim(statement, read))
+    dropped = len(said.statements) - len(statements)
+    lost = (Note("dropped", f"{dropped} left out: its words could not be found in the source."),) if dropped else ()
+    return Answer(
+        question=question,
+        standalone_question=standalone,
+        statements=statements,
+        passages=_shown(found, statements, read),
+        score=said.score,
+        notes=(*said.notes, *lost),
+        abstention="" if statements else DECLINED,
+    )
 
 
-def _statements(asked: Question, ranked: list[Match]) -> tuple[Statement, ...]:
-    chosen = _chosen(asked, ranked)
-    return tuple(match.unit.statement() for match in chosen)
+def _clinical(asked: Question, body: Sequence[Retrieved], read: Reading) -> OwnAnswer:
+    """What the passages say to each thing asked; a note for what they do not."""
+    statements: dict[Statement, None] = {}
+    notes: list[Note] = []
+    best = 0.0
+    clauses = asked.clauses()
+    for clause in clauses:
+        ranked = matches(clause, body, read)
+        score = confidence(clause, ranked, read)
+        best = max(best, score)
+        if ranked and score >= THRESHOLD:
+            statements |= dict.fromkeys(match.unit.statement() for match in _chosen(clause, ranked))
+        else:
+            notes.extend(missing(clause, ranked, read))
+    return OwnAnswer(tuple(statements)[:MOST_STATEMENTS], best, tuple(notes))
+
+
+def _verbatim(statement: Statement, read: Reading) -> bool:
+    """The gate: nothing is shown whose words do not stand in the passages it cites."""
+    return exact(statement.text, [evidence(read.passages[key]) for key in statement.citations])
+
+
+def _shown(found: Sequence[Retrieved], statements: Sequence[Statement], read: Reading) -> tuple[Shown, ...]:
+    """The ranking, with every cited passage in it (an entry of the reference list may have ranked below its end)."""
+    ranked = {one.passage.key for one in found}
+    cited = dict.fromkeys(key for statement in statements for key in statement.citations)
+    late = [Retrieved(read.passages[key], 0.0, 0.0, 0.0, ()) for key in cited if key not in ranked]
+    return tuple(showable(one, read) for one in (*found, *late))
 
 
 def _chosen(asked: Question, ranked: list[Match]) -> list[Match]:

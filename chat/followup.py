@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from chat.phrases import GENERIC, TOKEN, VERBS, Phrase, is_content, phrases
+from chat.phrases import GENERIC, TOKEN, VERBS, Phrase, is_content, is_predicate, phrases
 from chat.topics import Topics
 
 Judge = Callable[[Sequence[str]], Sequence[float]]
 """How well the library speaks of each reading of a question; higher is better."""
 
-PREFERENCE = 0.02
+PREFERENCE = 0.04
 """What a reading must gain on the judge's scale for each place that it comes after a likelier one."""
 READINGS = 8
 
@@ -26,7 +26,7 @@ _SMALL_TALK = re.compile(
     r"understood|ok(?:ay)?|alright|all right|right|sure|wow|hmm+|hi(?: there)?|hello(?: there)?|hey|sorry|fine|well|"
     r"that(?:'s| is| was) (?:very |really )?(?:helpful|great|useful|good|interesting|clear)|good to know|makes sense|very helpful|helpful|please|"
     r"by the way|one (?:more|last)(?: thing| question)?|another question|(?:i )?hope you can help(?: me)?|quick question|"
-    r"(?:going |coming )?back to (?:the|his|her|my|that|this) \w+|you are (?:very )?kind|no worries|bye|goodbye|that(?:'s| is) all)(?!\w)[\s,.!;:–-]*)+",
+    r"(?:going |coming )?back to|you are (?:very )?kind|no worries|bye|goodbye|that(?:'s| is) all)(?!\w)[\s,.!;:–-]*)+",
     re.IGNORECASE,
 )
 _POSSESSIVE = {"its", "their", "theirs"}
@@ -46,8 +46,10 @@ _EXPLETIVE = re.compile(
     r"it(?:'s| is| was)? (?:safe|true|possible|necessary|important|ok|okay|normal|common|advisable|recommended|enough) (?:to|that|for)\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,;:.?!]|\b(?:and|but|or|if|when|while|because|once)\b", re.IGNORECASE)
 _SOMEBODY = "(somebody)"
 """In the place of a noun: the pronoun stands for a person, so only a name can be filled in."""
+_CLAUSAL = frozenset({"is", "are", "was", "were", "has", "have", "does", "do", "did", "he's", "she's", "it's"})
 _ASKING = frozenset(
     {
         "are",
@@ -102,7 +104,7 @@ class Turn:
 def standalone(question: str, history: Sequence[Turn], judge: Judge | None = None) -> str:
     """The question as it would be asked with no conversation before it."""
     asked = without_small_talk(question)
-    if not history or not asked:
+    if not history or not TOKEN.search(asked):
         return asked or question.strip()
     ways = readings(asked, history)
     if len(ways) == 1 or judge is None:
@@ -112,6 +114,13 @@ def standalone(question: str, history: Sequence[Turn], judge: Judge | None = Non
     scores = judge(ways)
     best = max(range(len(ways)), key=lambda place: scores[place] - PREFERENCE * place)
     return ways[best]
+
+
+def leans(asked: str) -> bool:
+    """Whether a question leans on what was said before it: it points back, breaks off or names nothing."""
+    asked = without_small_talk(asked)
+    pointing = _OPENING.match(asked) or _OTHER.search(asked) or _ORDINAL.search(asked)
+    return bool(_pointers(asked)) or bool(pointing) or _bare(asked) or _fragment(asked)
 
 
 def _fragment(asked: str) -> bool:
@@ -148,10 +157,20 @@ def _swaps(asked: str, topics: Topics) -> list[str]:
     asking = bool(tokens) and tokens[0].lower() in _ASKING
     numbers = _NUMBER.findall(rest)
     old_numbers = list(_NUMBER.finditer(topics.last))
-    if numbers and old_numbers and not [p for p in phrases(rest) if not _generic(p)] and len(tokens) <= 9:
+    repeats = not asking or tokens[0].lower() in topics.last.lower().split()
+    named = [p for p in phrases(rest) if not _generic(p) and not all(_NUMBER.fullmatch(word) for word in p.words)]
+    if numbers and old_numbers and repeats and not named and len(tokens) <= 9:
         last = old_numbers[-1]
-        return [topics.last[: last.start()] + numbers[-1] + topics.last[last.end() :]]
-    if not tokens or len(tokens) > 6 or asking or any(t.lower() in _PRONOUN for t in tokens) or _OTHER.search(rest):
+        swapped = topics.last[: last.start()] + numbers[-1] + topics.last[last.end() :]
+        return [swapped, asked] if asking else [swapped]
+    if (
+        not tokens
+        or len(tokens) > 6
+        or asking
+        or any(t.lower() in _CLAUSAL for t in tokens)
+        or any(t.lower() in _PRONOUN for t in tokens)
+        or _OTHER.search(rest)
+    ):
         return []
     if not opening and len(words) > 4:
         return []
@@ -243,17 +262,38 @@ def _pointers(asked: str) -> list[tuple[int, int, str, str]]:
             and following is not None
             and is_content(following[0])
             and following[0].lower() not in VERBS
+            and not is_predicate(following[0])
         ):
             found.append((token.start(), following.end(), suffix, following[0].lower()))
-        elif plain == "that" and position > 0 and is_content(tokens[position - 1][0]):
+        elif plain == "that" and position > 0 and _relative(tokens[position - 1][0]):
             continue  # A relative pronoun or a conjunction: "drugs that cause", "know that".
         elif plain == "it" and _EXPLETIVE.match(asked[token.start() :]):
             continue
-        elif any(phrase.end <= token.start() and not _generic(phrase) for phrase in phrases(asked)):
+        elif _named_before(asked, token.start()):
             continue  # It has been named in the same breath: "What is CBT and how does it work?"
         else:
             found.append((token.start(), token.end(), suffix, _SOMEBODY if plain in _PERSON else ""))
     return found
+
+
+def _relative(before: str) -> bool:
+    return is_content(before) or before.lower() in {
+        "else",
+        "one",
+        "ones",
+        "anything",
+        "something",
+        "everything",
+        "all",
+        "those",
+    }
+
+
+def _named_before(asked: str, at: int) -> bool:
+    """Whether an earlier clause of the same question names what the pronoun may stand for."""
+    return any(
+        not _generic(phrase) and _CLAUSE.search(asked[phrase.end : at]) for phrase in phrases(asked) if phrase.end <= at
+    )
 
 
 def _owns(following: re.Match[str] | None) -> bool:
@@ -262,15 +302,16 @@ def _owns(following: re.Match[str] | None) -> bool:
 
 def _extended(asked: str, topics: Topics) -> list[str]:
     """Of the kind of "What are the symptoms?": of what, or for whom."""
-    personal = any(token.lower().removesuffix("'s") in _PERSON for token in TOKEN.findall(asked))
-    if not (_bare(asked) or personal or _OTHER.search(asked) or _ORDINAL.search(asked) or _OPENING.match(asked)):
+    bare = _bare(asked)
+    if not (bare or _OTHER.search(asked) or _ORDINAL.search(asked)):
         return []
+    personal = any(token.lower().removesuffix("'s") in _PERSON for token in TOKEN.findall(asked))
     words = {word.lower() for word in TOKEN.findall(asked)}
     own = phrases(asked)
     end = len(asked.rstrip("?.! "))
     link = "of" if own and asked[own[-1].end : end].strip() == "" else "for"
     found = [f"{asked[:end]} {link} {p.text}{asked[end:]}" for p in topics.ranked() if not set(p.words) & words]
-    return found if _bare(asked) and not personal else [asked, *found]
+    return found if bare and not personal else [asked, *found]
 
 
 def _bare(asked: str) -> bool:

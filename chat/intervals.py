@@ -12,7 +12,8 @@ _RANGE = re.compile(
     rf"(?P<low>{_NUMBER})\s*%?\s*(?:-|–|—|to|through|and)\s*(?P<high>{_NUMBER})(?![\d.]*\d)", re.IGNORECASE
 )
 _ABOVE = re.compile(
-    rf"(?:≥|>=|>|at least|more than|greater than|over|above|from|exceeding|minimum(?: of)?)\s*(?P<low>{_NUMBER})",
+    rf"(?:≥|>=|>|at least|more than|greater than|over|above|from|exceeding|minimum(?: of)?)\s*(?P<low>(?>{_NUMBER}))"
+    r"(?!\s*%?\s*(?:-|–|—|to|through)\s*\d)",
     re.IGNORECASE,
 )
 _BELOW = re.compile(
@@ -26,7 +27,7 @@ _OR_MORE = re.compile(
 _OR_LESS = re.compile(
     rf"(?P<high>{_NUMBER}){_UNIT}\s*(?:or (?:less|below|lower|under|fewer)|and (?:below|under))", re.IGNORECASE
 )
-_SINGLE = re.compile(rf"(?<![\w.,])(?P<low>{_NUMBER})(?![\d])")
+_SINGLE = re.compile(rf"(?<![\w.,])(?<![A-Z]-)(?P<low>{_NUMBER})(?![\d])")
 
 
 @dataclass(frozen=True, slots=True)

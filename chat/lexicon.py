@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from rapidfuzz.distance import OSA
 
@@ -51,27 +51,20 @@ class Lexicon:
     def has_word(self, word: str) -> bool:
         return word.lower() in self._surface
 
-    def correct(self, text: str, common: Iterable[str] = ()) -> str:
+    def correct(self, text: str, is_word: Callable[[str], bool] = lambda _: False) -> str:
         """The text with words that occur nowhere replaced by the library's word they are a slip of the pen away from.
 
         One edit (a swap counts as one), two in long words of nearly equal length: "bortezomb" is repaired, and
-        "prednisolone" is never turned into "prednisone". Words in `common` are left alone.
+        "prednisolone" is never turned into "prednisone". What `is_word` knows as a word of the language is left alone.
         """
-        kept = frozenset(common)
 
         def repair(match: re.Match[str]) -> str:
             word = match[0]
             low = word.lower()
-            if (
-                len(low) < 5
-                or low in self._surface
-                or low in FUNCTION
-                or low in kept
-                or any(self.knows(t) for t in terms(low))
-            ):
+            if len(low) < 5 or low in self._surface or low in FUNCTION or any(self.knows(t) for t in terms(low)):
                 return word
             best = self._nearest(low)
-            if best is None:
+            if best is None or is_word(low):
                 return word
             return best.capitalize() if word[0].isupper() and not word.isupper() else best
 
@@ -107,7 +100,7 @@ def _same_word(a: str, b: str) -> bool:
 
 
 def _collect_definitions(text: str, initials: defaultdict[str, Counter[str]]) -> None:
-    """From "melphalan and prednisone (VMP)": the words before the brackets, back to the one with the first letter."""
+    """From "an ankle foot orthosis (AFO)": the words before the brackets, back to the one with the first letter."""
     for match in _DEFINED.finditer(text):
         short = match[2]
         words = match[1].split()

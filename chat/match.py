@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from chat.intervals import Interval, intervals
 from chat.question import Asked, Question
 from chat.reading import Reading
-from chat.retrieve import COVERED, LEXICAL, PART, WHOLE, Retrieved
+from chat.retrieve import COVERED, LEXICAL, PART, RECENT, WHOLE, Retrieved
 from chat.units import Unit, units
 from corpus.lexical import terms
 
@@ -60,6 +60,7 @@ def _match(question: Question, unit: Unit, one: Retrieved, read: Reading) -> Mat
         + OWN * own_coverage
         + NUMBER * number
         + FITS * fits
+        + RECENT * one.recent
     )
     return Match(unit, one, similarity, coverage, own_coverage, number, fits, score)
 

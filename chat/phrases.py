@@ -20,6 +20,7 @@ VERBS = _list("verbs")
 GENERIC = _list("generic")
 """Nouns that say what is asked about a thing, and not which thing."""
 _LINKS = frozenset({"of", "from", "in", "with", "for", "on", "to", "by", "during", "after", "due"})
+_PREDICATE = re.compile(r"\w{2,}(?:able|ible|ful|ous|less)|permanent|temporary|fatal", re.IGNORECASE)
 _ARTICLES = frozenset({"a", "an", "the", "my", "your", "his", "her", "their", "its", "our"})
 
 
@@ -43,6 +44,11 @@ def is_named(word: str) -> bool:
     return is_content(word) and low not in VERBS and not (low.endswith(("est", "ly")) and len(low) > 5)
 
 
+def is_predicate(word: str) -> bool:
+    """Whether a word that ends its phrase says how a thing is, not what it is: "is the damage reversible"."""
+    return bool(_PREDICATE.fullmatch(word)) and word.lower() != "vegetable"
+
+
 def is_content(word: str) -> bool:
     low = word.lower().replace("’", "'")
     return low not in FUNCTION and low.removesuffix("'s") not in FUNCTION
@@ -57,7 +63,10 @@ def phrases(text: str) -> list[Phrase]:
         gap = text[previous_end : match.start()] if match else ""
         breaks = match is None or not is_named(match[0]) or bool(set(gap) & set(',;:?!.()"“”'))
         if breaks and run:
-            found.append(_phrase(text, run))
+            while run and is_predicate(run[-1][0]):
+                run.pop()
+            if run:
+                found.append(_phrase(text, run))
             run = []
         if match is not None:
             if is_named(match[0]):

@@ -25,7 +25,7 @@ Asked = Literal[
 ]
 
 _PATTERNS: dict[Asked, str] = {
-    "price": r"\b(costs?|prices?|pric(?:ed|ing)|expens\w+|cheap\w*|afford\w*|how much (?:money|does .* (?:cost|charge))|"
+    "price": r"\b(pays?|paying|costs?|prices?|pric(?:ed|ing)|expens\w+|cheap\w*|afford\w*|how much (?:money|does .* (?:cost|charge))|"
     r"reimburse\w*|insurance|copay|dollars?|euros?)\b|[$€£]",
     "dose": r"\b(dos(?:e|es|age|ages|ing)|how (?:much|many) (?:mg|milligrams?|units?|tablets?|pills?|mcg|ml)|mg\b|milligrams?|"
     r"titrat\w+|loading dose|strength)",
@@ -46,6 +46,9 @@ _PATTERNS: dict[Asked, str] = {
     r"molecular|pathway)\b",
 }
 _CUES = {asked: re.compile(pattern, re.IGNORECASE) for asked, pattern in _PATTERNS.items()}
+_SECOND = re.compile(r"[,;]?\s+and (?=(?:what|how|when|where|which|who|for how|at what)\b)", re.IGNORECASE)
+SEPARATE: frozenset[Asked] = frozenset({"dose", "price", "duration", "share", "date"})
+"""Kinds of thing that a text may lack while it holds the rest of what is asked."""
 _YES_NO = re.compile(
     r"^(?:and |so |but |then |ok(?:ay)?,? |well,? )*(?:is|are|was|were|does|do|did|can|could|should|must|may|might|will|would|has|have|had|"
     r"isn't|aren't|doesn't|don't|can't|shouldn't)\b",
@@ -75,3 +78,11 @@ class Question:
             asks=frozenset(asks),
             numbers=tuple(intervals(text)),
         )
+
+    def clauses(self) -> list[Question]:
+        """The question's parts, where it asks for two things one of which may be missing; else itself alone."""
+        pieces = [piece for piece in _SECOND.split(self.text) if piece.strip()]
+        if len(pieces) < 2:
+            return [self]
+        parts = [Question.of(piece) for piece in pieces]
+        return parts if any(part.asks & SEPARATE and len(part.terms) > 1 for part in parts[1:]) else [self]

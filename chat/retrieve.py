@@ -6,7 +6,7 @@ candidates; every candidate is then scored by both, so that none is judged on on
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,8 @@ PART, WHOLE, LEXICAL, COVERED = 1.0, 1.5, 0.15, 0.35
 share of the question's terms that it holds. Fitted by conditional logistic regression on the own questions' dev split;
 fitted on two pages and measured on the third, hit@1 of units is .70 (similarity alone .58)."""
 HEARD_LEXICAL = 0.2
+RECENT = 0.3
+"""What having just been cited is worth to a passage, when the question leans on the last answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,50 @@ class Retrieved:
     """BM25, relative to the best passage of this question (0 to 1)."""
     parts: tuple[float, ...]
     """Cosine of the question and each part."""
+    recent: float = 0.0
+    """1 when it was just cited and the question leans on that."""
 
 
-def retrieve(question: str, read: Reading) -> list[Retrieved]:
-    """The ranking for a standalone question, best first, as long as an answer must show."""
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One question, as both searches see it."""
+
+    vector: NDArray[np.float32]
+    relative: Mapping[str, float]
+    """BM25 of each passage that shares a term, relative to the best."""
+    wanted: Set[str]
+    recent: Set[str]
+
+    def scored(self, keys: Iterable[str], read: Reading) -> list[Retrieved]:
+        found = []
+        for key in keys:
+            similarities = read.snapshot.vectors(key) @ self.vector
+            whole, parts = float(similarities[0]), tuple(float(one) for one in similarities[1:])
+            lexical = self.relative.get(key, 0.0)
+            near = float(key in self.recent)
+            score = (
+                PART * max(parts, default=whole)
+                + WHOLE * whole
+                + LEXICAL * lexical
+                + COVERED * read.covered(self.wanted, read.terms_of(key))
+                + RECENT * near
+            )
+            found.append(Retrieved(read.passages[key], score, whole, lexical, parts, near))
+        return sorted(found, key=lambda one: -one.score)
+
+
+def retrieve(question: str, read: Reading, recent: Set[str] = frozenset()) -> list[Retrieved]:
+    """The ranking for a standalone question, best first, as long as an answer must show.
+
+    `recent` holds the keys of passages that the conversation is at, if the question leans on them.
+    """
     expanded = read.lexicon.expand(question)
     vector = embedder().query(expanded)
     lexical = read.snapshot.lexical(expanded, len(read.passages))
     best = lexical[0][1] if lexical else 1.0
-    relative = {key: score / best for key, score in lexical}
-    wanted = set(terms(expanded))
-    ranked = _scored(_candidates(vector, [key for key, _ in lexical], read), vector, relative, wanted, read)
-    return _long_enough(ranked, vector, relative, wanted, read)
+    search = _Search(vector, {key: score / best for key, score in lexical}, set(terms(expanded)), recent)
+    proposed = [*(key for key in recent if key in read.passages), *_proposed(vector, [key for key, _ in lexical], read)]
+    return _long_enough(search.scored(dict.fromkeys(proposed), read), search, read)
 
 
 def heard(readings: Sequence[str], read: Reading) -> list[float]:
@@ -67,30 +101,14 @@ def heard(readings: Sequence[str], read: Reading) -> list[float]:
     return scores
 
 
-def _candidates(vector: NDArray[np.float32], lexical: Sequence[str], read: Reading) -> list[str]:
+def _proposed(vector: NDArray[np.float32], lexical: Sequence[str], read: Reading) -> list[str]:
     hits = read.snapshot.dense(vector, 4 * CANDIDATES)
     dense = list(dict.fromkeys(hit.passage for hit in hits))[:CANDIDATES]
-    return list(dict.fromkeys([*dense, *lexical[:CANDIDATES]]))
+    return [*dense, *lexical[:CANDIDATES]]
 
 
-def _scored(
-    keys: Sequence[str], vector: NDArray[np.float32], relative: dict[str, float], wanted: Set[str], read: Reading
-) -> list[Retrieved]:
-    found = []
-    for key in keys:
-        similarities = read.snapshot.vectors(key) @ vector
-        whole, parts = float(similarities[0]), tuple(float(one) for one in similarities[1:])
-        lexical = relative.get(key, 0.0)
-        share = read.covered(wanted, read.terms_of(key))
-        score = PART * max(parts, default=whole) + WHOLE * whole + LEXICAL * lexical + COVERED * share
-        found.append(Retrieved(read.passages[key], score, whole, lexical, parts))
-    return sorted(found, key=lambda one: -one.score)
-
-
-def _long_enough(
-    ranked: list[Retrieved], vector: NDArray[np.float32], relative: dict[str, float], wanted: Set[str], read: Reading
-) -> list[Retrieved]:
-    """The ranking, extended past the candidates where they are too few words or too few documents."""
+def _long_enough(ranked: list[Retrieved], search: _Search, read: Reading) -> list[Retrieved]:
+    """The ranking, extended past the proposals where they are too few words or too few documents."""
     held = {one.passage.key for one in ranked}
     words = sum(len(one.passage.text.split()) for one in ranked)
     documents = {one.passage.document for one in ranked}
@@ -98,7 +116,7 @@ def _long_enough(
     if words >= SHOWN_WORDS and len(documents) >= enough:
         return ranked
     more: list[str] = []
-    for hit in read.snapshot.dense(vector, sum(1 + len(p.parts) for p in read.passages.values())):
+    for hit in read.snapshot.dense(search.vector, sum(1 + len(p.parts) for p in read.passages.values())):
         if words >= SHOWN_WORDS and len(documents) >= enough:
             break
         passage = read.passages[hit.passage]
@@ -108,7 +126,7 @@ def _long_enough(
         more.append(hit.passage)
         words += len(passage.text.split())
         documents.add(passage.document)
-    return [*ranked, *_scored(more, vector, relative, wanted, read)]
+    return [*ranked, *search.scored(more, read)]
 
 
 def showable(one: Retrieved, read: Reading) -> Shown:

@@ -25,6 +25,11 @@ _lock = threading.Lock()
 _vectors: dict[str, NDArray[np.float32]] = {}
 
 
+def common(word: str) -> bool:
+    """Whether the model's vocabulary holds a word whole, as it does the common words of the language."""
+    return embedder().pieces(word) == 1
+
+
 def content_words(text: str) -> list[str]:
     """The words of a text that carry its subject, lower case, each once; no bare numbers."""
     return list(

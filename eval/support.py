@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chat.answers import Answer, Statement
+from chat.gate import evidence
 from eval.judging import Judge
 
 
@@ -27,13 +28,13 @@ class Verdict:
 
 def verdicts(answer: Answer, judge: Judge) -> tuple[Verdict | None, ...]:
     """One verdict a statement; None where the judge failed or said neither yes nor no."""
-    words = {shown.passage.key: shown.passage.words() for shown in answer.passages}
-    return tuple(_verdict(statement, words, judge) for statement in answer.statements)
+    texts = {shown.passage.key: evidence(shown.passage) for shown in answer.passages}
+    return tuple(_verdict(statement, texts, judge) for statement in answer.statements)
 
 
-def _verdict(statement: Statement, words: dict[str, str], judge: Judge) -> Verdict | None:
+def _verdict(statement: Statement, texts: dict[str, str], judge: Judge) -> Verdict | None:
     # A citation of a passage that was not retrieved supports nothing.
-    cited = [words.get(key, "") for key in statement.citations]
+    cited = [texts.get(key, "") for key in statement.citations]
     try:
         if not cited or not _says(judge, statement.text, cited):
             return Verdict(supported=False, citations=len(cited), useful=0)

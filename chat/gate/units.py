@@ -14,7 +14,9 @@ _INLINE_BULLET = re.compile(r"(?<=\S)\s+[•▪◦‣]\s+(?=\S)")
 _CELLS = re.compile(r"\t+|\s*\|\s*| {3,}")
 # A full stop ends a sentence before something that can begin one, unless an abbreviation stands before it.
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9≥≤<>])")
-_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|vs|Dr|Fig|No|approx|al|etc|cf|ca|Mr|Mrs|St|Prof|resp|incl)|(?:^|\s)[A-Z])\.$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|Dr|Fig|No|approx|al|etc|cf|ca|Mr|Mrs|St|Prof|resp|incl)|(?:^|\s)[A-Z])\.$"
+)
 # Coordinated clauses that speak of different things are units of their own.
 _TURN = (
     r"(?:;\s+|,?\s+(?:whereas|while|whilst|although|though|"

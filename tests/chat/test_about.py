@@ -1,0 +1,48 @@
+"""Questions about the document itself are answered from its own lines; clinical questions never are."""
+
+from __future__ import annotations
+
+import pytest
+
+from chat.about import about_cue
+from chat.question import Question
+from chat.reading import Reading
+from tests.chat.conftest import Talk
+from tests.chat.saying import honest, said
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("When was the article last updated?", "October 21, 2025"),
+        ("How recent is this page?", "October 21, 2025"),
+        ("What is the review status of this article?", "Under Review"),
+        ("Who reviews the articles?", "Medical Advisory Board"),
+        ("What is the title of this article?", "How to manage foot drop in a patient with multiple myeloma?"),
+        ("Does this article replace medical advice?", "judgment"),
+    ],
+)
+def test_the_articles_own_lines_answer(talk: Talk, read: Reading, question: str, expected: str) -> None:
+    (answer,) = talk(question)
+    assert expected in said(answer)
+    assert {read.passages[key].kind for key in answer.markers} == {"about"}
+    honest(answer, read.documents, read.passages)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What brace helps somebody with severe foot drop?",
+        "When should patients be assessed?",
+        "Is nerve damage from thalidomide reversible?",
+    ],
+)
+def test_a_clinical_question_is_not_taken_for_one_about_the_article(talk: Talk, read: Reading, question: str) -> None:
+    assert not about_cue(Question.of(question))
+    (answer,) = talk(question)
+    assert {read.passages[key].kind for key in answer.markers} == {"body"}
+
+
+def test_what_the_article_does_not_say_of_itself_is_declined(talk: Talk) -> None:
+    (answer,) = talk("When is the next review of this article due?")
+    assert answer.abstained

@@ -1,0 +1,82 @@
+"""Whether the library answers: a near miss is declined, a question in other words is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from chat.decline import THRESHOLD, confidence, evidence, missing
+from chat.match import Match, matches
+from chat.question import Question
+from chat.reading import Reading
+from chat.retrieve import retrieve
+from tests.chat.conftest import Talk
+
+
+def weighed(text: str, read: Reading) -> tuple[Question, list[Match]]:
+    question = Question.of(read.lexicon.expand(text))
+    return question, matches(question, [one for one in retrieve(text, read) if one.passage.kind == "body"][:12], read)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much does an ankle foot orthosis cost?",
+        "What dose of gabapentin?",
+        "What dose of dexamethasone should be given?",
+        "Is thalidomide safe in pregnancy?",
+        "What is the capital of France?",
+        "How long does an ankle foot orthosis last?",
+        "asdf qwer zxcv",
+    ],
+)
+def test_what_the_library_does_not_say_is_declined(talk: Talk, question: str) -> None:
+    (answer,) = talk(question)
+    assert answer.abstained and answer.score < THRESHOLD
+    assert answer.passages, "the nearest passages are offered all the same"
+    assert answer.markers == {}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What brace helps somebody with severe foot drop?",
+        "Which medicine can replace bortezomib when the kidneys are weak?",
+        "How common is neuropathy at diagnosis?",
+        "Should I give bortezomib intravenously or under the skin?",
+    ],
+)
+def test_what_it_says_in_other_words_is_answered(talk: Talk, question: str) -> None:
+    (answer,) = talk(question)
+    assert not answer.abstained and answer.score >= THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("What dose of gabapentin?", "gabapentin"),
+        ("Is thalidomide safe in pregnancy?", "pregnancy"),
+        ("How much does an ankle foot orthosis cost?", "price"),
+    ],
+)
+def test_a_note_names_what_is_missing(talk: Talk, question: str, named: str) -> None:
+    (note,) = talk(question)[0].notes
+    assert note.kind == "not_covered" and named in note.text
+
+
+def test_a_value_that_is_asked_for_and_not_stated_speaks_against_an_answer(read: Reading) -> None:
+    question, ranked = weighed("How much does an ankle foot orthosis cost?", read)
+    assert evidence(question, ranked[0], read).lacking == 1
+    question, ranked = weighed("What is an ankle foot orthosis for?", read)
+    assert evidence(question, ranked[0], read).lacking == 0
+
+
+def test_people_the_library_never_mentions_are_strangers(read: Reading) -> None:
+    for text, stranger in (("Is foot drop common in children?", 1), ("Is foot drop common in elderly patients?", 0)):
+        question, ranked = weighed(text, read)
+        assert evidence(question, ranked[0], read).stranger == stranger
+
+
+def test_with_nothing_to_weigh_there_is_no_confidence(read: Reading) -> None:
+    asked = Question.of("What dose?")
+    assert confidence(asked, [], read) == 0
+    assert [note.kind for note in missing(asked, [], read)] == ["not_covered"]

@@ -1,0 +1,139 @@
+"""How a follow-up is read: by its words alone, and then by what the library speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chat.ask import Conversation, Desk
+from chat.followup import Turn, readings, standalone, without_small_talk
+
+
+def after(previous: str, question: str, answer: str = "") -> str:
+    """The follow-up's likeliest reading, when nothing but the words decides."""
+    return standalone(question, [Turn(previous, answer)])
+
+
+def read_by_library(desk: Desk, *questions: str) -> str:
+    conversation = Conversation()
+    return [desk.ask(question, conversation) for question in questions][-1].standalone_question
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "expected"),
+    [
+        ("What is carfilzomib?", "Is it safe in renal dysfunction?", "Is carfilzomib safe in renal dysfunction?"),
+        ("What is carfilzomib?", "What are its side effects?", "What are carfilzomib's side effects?"),
+        ("Who was Marie Curie?", "What was her husband's name?", "What was Marie Curie's husband's name?"),
+        ("How should bortezomib be given?", "Is that reversible?", "Is bortezomib reversible?"),
+        ("Tell me about carfilzomib.", "What are the side effects?", "What are the side effects of carfilzomib?"),
+    ],
+)
+def test_a_pronoun_or_a_bare_noun_is_filled_in(previous: str, question: str, expected: str) -> None:
+    assert after(previous, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "expected"),
+    [
+        ("What does a motor symptom score of 3 mean?", "And 4?", "What does a motor symptom score of 4 mean?"),
+        ("What does a motor symptom score of 3 mean?", "And a score of 4?",
+         "What does a motor symptom score of 4 mean?"),
+        ("What does a motor symptom score of 3 mean?", "What does a 4 mean?",
+         "What does a motor symptom score of 4 mean?"),
+        ("My patient's Total Neuropathy Score is 14: how bad is that?", "and 20 or more?",
+         "My patient's Total Neuropathy Score is 20 or more: how bad is that?"),
+        ("What is reference 2?", "And 4?", "What is reference 4?"),
+    ],
+)  # fmt: skip
+def test_a_number_takes_the_place_of_the_number_on_the_scale_just_discussed(
+    previous: str, question: str, expected: str
+) -> None:
+    assert after(previous, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("questions", "expected"),
+    [
+        (("Is nerve damage from thalidomide reversible?", "And bortezomib?"),
+         "Is nerve damage from bortezomib reversible?"),
+        (("Is nerve damage from thalidomide reversible?", "What about from bortezomib?"),
+         "Is nerve damage from bortezomib reversible?"),
+        (("What brace helps somebody with severe foot drop?", "Is it safe?"), "Is ankle foot orthosis safe?"),
+    ],
+)  # fmt: skip
+def test_the_library_decides_between_the_readings(desk: Desk, questions: Sequence[str], expected: str) -> None:
+    assert read_by_library(desk, *questions) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When was the article last updated?",
+        "What brace helps somebody with severe foot drop?",
+        "What is an ankle foot orthosis and how does it work?",
+        "It is safe to stop thalidomide?",
+        "What does reference 2 say?",
+        "Which drugs that cause neuropathy are given to elderly patients?",
+    ],
+)
+def test_a_change_of_topic_leaves_the_question_alone(question: str) -> None:
+    assert after("What is carfilzomib?", question) == question
+    assert readings(question, [Turn("Is nerve damage from thalidomide reversible?")]) == [question]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Thanks! What are the steps?", "What are the steps?"),
+        ("ok, got it. is it reversible?", "Is it reversible?"),
+        ("Hello there, what is foot drop?", "What is foot drop?"),
+        ("Nice to know about bortezomib?", "To know about bortezomib?"),
+        ("Highest dose?", "Highest dose?"),
+        ("thank you very much!", ""),
+    ],
+)
+def test_small_talk_is_taken_off(question: str, expected: str) -> None:
+    assert without_small_talk(question) == expected
+
+
+@pytest.mark.parametrize("question", ["thanks", "Hello!", "???", "🙂", "—"])
+def test_small_talk_and_signs_alone_are_given_no_topic(question: str) -> None:
+    assert after("What is carfilzomib?", question) == question
+
+
+def test_the_first_question_is_never_rewritten() -> None:
+    assert standalone("Is it reversible?", []) == "Is it reversible?"
+
+
+def test_a_judge_that_prefers_a_later_reading_gets_it() -> None:
+    history = [Turn("Does thalidomide or bortezomib cause foot drop?")]
+    ways = readings("Is it reversible?", history)
+    assert len(ways) > 1
+    assert standalone("Is it reversible?", history, lambda some: [float(way == ways[-1]) for way in some]) == ways[-1]
+
+
+def test_a_reader_can_correct_how_a_follow_up_was_read(desk: Desk) -> None:
+    conversation = Conversation()
+    desk.ask("What is carfilzomib?", conversation)
+    corrected = desk.ask("and that?", conversation, "What does a motor symptom score of 3 mean?")
+    assert corrected.question == "and that?"
+    assert corrected.standalone_question == "What does a motor symptom score of 3 mean?"
+    assert "Requires help or assistance" in corrected.text
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.one_of(st.text(max_size=50), st.sampled_from(["Is it safe?", "And 4?", "What is X2?"])), max_size=3),
+    st.one_of(
+        st.text(min_size=1, max_size=50),
+        st.lists(st.sampled_from("and it is that 4 those her what about the other one ? 's 20 or more".split()), min_size=1).map(" ".join),
+    ),
+)  # fmt: skip
+def test_no_conversation_can_break_the_reading_of_the_next_question(earlier: list[str], question: str) -> None:
+    history = [Turn(text, text) for text in earlier]
+    understood = standalone(question, history)
+    assert understood or not question.strip()

@@ -1,0 +1,87 @@
+"""What the library's own words teach about a question's."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chat.lexicon import Lexicon
+from chat.reading import Reading
+from corpus.lexical import terms
+
+
+def lexicon(*texts: str) -> Lexicon:
+    return Lexicon(texts, [frozenset(terms(text)) for text in texts])
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("Is bortezomb neuropathy reversible?", "Is bortezomib neuropathy reversible?"),
+        ("bortezomib vs thalidomdie", "bortezomib vs thalidomide"),
+        ("Bortezomb?", "Bortezomib?"),
+        ("orthsis", "orthosis"),
+        ("carfilzomip", "carfilzomib"),
+    ],
+)
+def test_a_slip_of_the_pen_is_repaired(read: Reading, slip: str, meant: str) -> None:
+    assert read.lexicon.correct(slip) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What dose of prednisolone?",
+        "What dose of gabapentin or pregabalin?",
+        "Does ixazomib cause neuropathy?",
+        "Which walking shoes should somebody wear outside?",
+        "How much does an ankle foot orthosis cost?",
+        "What happened when everything else failed?",
+        "bort drop foot leg",
+        "",
+    ],
+)
+def test_another_drug_and_common_words_are_left_alone(read: Reading, text: str) -> None:
+    assert read.lexicon.correct(text) == text
+
+
+def test_words_that_are_kept_are_never_changed() -> None:
+    words = lexicon("The orthosis helps.")
+    assert words.correct("ortosis") == "orthosis"
+    assert words.correct("ortosis", common=["ortosis"]) == "ortosis"
+
+
+@pytest.mark.parametrize(
+    ("short", "long"), [("TNS", "total neuropathy score"), ("AFO", "ankle foot orthosis"), ("tns", "neuropathy score")]
+)
+def test_an_abbreviation_is_spelled_out_by_the_library(read: Reading, short: str, long: str) -> None:
+    expanded = read.lexicon.expand(f"What is {short}?")
+    assert expanded.startswith(f"What is {short} ") and long in expanded.lower()
+
+
+def test_an_abbreviation_whose_long_form_stands_beside_it_is_left_alone(read: Reading) -> None:
+    text = "What is an AFO, an ankle foot orthosis?"
+    assert read.lexicon.expand(text) == text
+
+
+def test_a_printed_definition_outweighs_initials_that_happen_to_fit() -> None:
+    words = lexicon("Vast mild pain. Vast mild pain.", "Give bortezomib with melphalan and prednisone (BMP) first.")
+    assert words.abbreviations["BMP"] == "bortezomib with melphalan and prednisone"
+
+
+def test_an_ordinary_word_is_no_abbreviation(read: Reading) -> None:
+    for text in ("Is it so that a foot can drop?", "what to do and who is it for"):
+        assert read.lexicon.expand(text) == text
+
+
+def test_what_stands_in_fewer_passages_is_rarer(read: Reading) -> None:
+    common, rare, absent = (read.lexicon.rarity(terms(word)[0]) for word in ("neuropathy", "carfilzomib", "gabapentin"))
+    assert common < rare < absent
+    assert read.lexicon.knows(terms("carfilzomib")[0]) and not read.lexicon.knows(terms("gabapentin")[0])
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(max_size=80))
+def test_whatever_is_typed_is_read_without_an_error(read: Reading, text: str) -> None:
+    read.lexicon.expand(read.lexicon.correct(text))

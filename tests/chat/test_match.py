@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from chat.match import Match, matches
+from chat.question import Question
+from chat.reading import Reading
+from chat.retrieve import retrieve
+
+
+def ranked(text: str, read: Reading) -> list[Match]:
+    question = Question.of(read.lexicon.expand(text))
+    return matches(question, [one for one in retrieve(text, read) if one.passage.kind == "body"], read)
+
+
+def test_a_number_asked_about_picks_the_row_whose_range_holds_it(read: Reading) -> None:
+    made = ranked("How bad is a Total Neuropathy Score of 14?", read)
+    assert made[0].unit.own_words() == "Score 10-19: Moderate peripheral neuropathy"
+    assert made[0].number == 1
+
+
+def test_a_row_that_states_other_numbers_speaks_against_itself(read: Reading) -> None:
+    made = ranked("How bad is a Total Neuropathy Score of 14?", read)
+    by_words = {match.unit.own_words(): match.number for match in made if match.unit.kind == "item"}
+    assert by_words["Score 1-9: Mild peripheral neuropathy"] == -1
+    assert by_words["Score ≥20: Severe peripheral neuropathy"] == -1
+
+
+def test_a_question_without_a_number_weighs_none(read: Reading) -> None:
+    assert {match.number for match in ranked("What brace helps with foot drop?", read)} == {0.0}
+
+
+@pytest.mark.parametrize(("text", "fits"), [("What does carfilzomib cost?", 0.0), ("What is carfilzomib for?", 1.0)])
+def test_a_unit_fits_when_it_holds_the_kind_of_thing_asked_for(read: Reading, text: str, fits: float) -> None:
+    (best,) = [m for m in ranked(text, read) if "carfilzomib" in m.unit.words() and m.unit.kind != "list"][:1]
+    assert best.fits == fits
+
+
+def test_features_keep_to_their_ranges_and_the_order_to_the_score(read: Reading) -> None:
+    made = ranked("What are the steps to lower the bortezomib dose?", read)
+    assert [match.score for match in made] == sorted((match.score for match in made), reverse=True)
+    for match in made:
+        assert 0 <= match.coverage <= 1.0001 and 0 <= match.own_coverage <= match.coverage + 1e-9
+        assert 0 <= match.fits <= 1 and match.number in (-1, 0, 1)
+
+
+def test_a_question_with_no_words_matches_without_an_error(read: Reading) -> None:
+    assert all(match.coverage == 0 for match in ranked("???", read))

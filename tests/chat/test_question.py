@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from chat.intervals import Interval
+from chat.question import Asked, Question
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("What dose of gabapentin?", "dose"),
+        ("How many mg should she take?", "dose"),
+        ("How much does an ankle foot orthosis cost?", "price"),
+        ("Is it covered by insurance?", "price"),
+        ("How long does it last?", "duration"),
+        ("How often should mobility be assessed?", "frequency"),
+        ("What percentage has neuropathy at diagnosis?", "share"),
+        ("How many sessions?", "count"),
+        ("When was it approved?", "date"),
+        ("What are the steps to lower the dose?", "list"),
+        ("How does carfilzomib compare with bortezomib?", "comparison"),
+        ("Why does bortezomib damage nerves?", "mechanism"),
+        ("Who wrote it?", "person"),
+        ("Is it reversible?", "yes_no"),
+        ("And can it be stopped?", "yes_no"),
+    ],
+)
+def test_what_kind_of_thing_is_asked_for_is_recognised(text: str, asked: Asked) -> None:
+    assert asked in Question.of(text).asks
+
+
+@pytest.mark.parametrize("text", ["What brace helps somebody with severe foot drop?", "Tell me about carfilzomib."])
+def test_a_plain_question_asks_for_no_value(text: str) -> None:
+    assert not Question.of(text).asks & {"dose", "price", "duration", "share", "count", "date"}
+
+
+def test_its_terms_are_content_words_each_once() -> None:
+    terms = Question.of("Does foot drop follow the dose, or does the dose follow foot drop?").terms
+    assert len(terms) == len(set(terms)) and {"foot", "drop", "dose"} <= set(terms)
+    assert "the" not in terms
+
+
+def test_its_numbers_are_ranges() -> None:
+    assert Question.of("Is a score of 20 or more severe?").numbers == (Interval(20, math.inf),)
+
+
+def test_a_question_of_signs_alone_has_no_terms_and_asks_nothing() -> None:
+    assert Question.of("??? 🦶").terms == () and Question.of("???").asks == frozenset()

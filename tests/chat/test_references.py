@@ -1,0 +1,73 @@
+"""The article's own reference list, asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from chat.reading import Reading
+from tests.chat.conftest import Talk
+from tests.chat.saying import honest, said
+
+
+def test_a_reference_is_quoted_from_its_entry(talk: Talk, read: Reading) -> None:
+    (answer,) = talk("What is reference 2?")
+    assert said(answer) == "Research; Foot drop: where, why and what to do?; Practical neurology, 2008"
+    honest(answer, read.documents, read.passages)
+
+
+@pytest.mark.parametrize("wording", ["What is reference 6?", "Show me ref. 6", "reference [6]", "source number 6"])
+def test_a_reference_number_may_be_written_in_many_ways(talk: Talk, wording: str) -> None:
+    assert "Rare Pedal Manifestation" in said(talk(wording)[0])
+
+
+def test_a_number_that_is_cited_and_not_listed_is_said_to_be_missing(talk: Talk) -> None:
+    (answer,) = talk("What is reference 4?")
+    assert answer.abstained
+    (note,) = answer.notes
+    assert note.kind == "no_such_reference" and "Reference 4" in note.text
+
+
+def test_a_number_that_nothing_cites_is_said_not_to_exist(talk: Talk) -> None:
+    (answer,) = talk("What does reference 99 say?")
+    assert answer.abstained
+    (note,) = answer.notes
+    assert note.kind == "no_such_reference" and "no reference 99" in note.text and "1 to 7" in note.text
+
+
+def test_the_whole_list_is_shown_each_entry_a_statement_of_its_own(talk: Talk, read: Reading) -> None:
+    (answer,) = talk("List the references")
+    entries = [one for one in read.passages.values() if one.kind == "reference"]
+    assert [one.citations for one in answer.statements] == [(entry.key,) for entry in entries]
+    assert len(entries) == 4
+    honest(answer, read.documents, read.passages)
+
+
+def test_the_reference_behind_what_was_just_said_is_opened(talk: Talk) -> None:
+    answers = talk("What brace helps somebody with severe foot drop?", "Which reference supports that?")
+    assert "Foot drop: where, why and what to do?" in said(answers[1])
+
+
+def test_a_statement_whose_reference_is_not_listed_says_so(talk: Talk) -> None:
+    answers = talk("Is type I cryoglobulinemia a cause of foot drop?", "Which reference supports that?")
+    assert not answers[0].abstained
+    assert "no_such_reference" in {note.kind for note in answers[1].notes}
+
+
+def test_what_a_paper_found_is_declined_when_only_its_entry_is_held(talk: Talk) -> None:
+    (answer,) = talk("What did the study in reference 2 find?")
+    assert answer.abstained
+    assert [note.kind for note in answer.notes] == ["not_covered"]
+
+
+def test_a_detail_that_the_list_does_not_print_is_declined(talk: Talk) -> None:
+    (answer,) = talk("What is the DOI of the Practical Neurology paper?")
+    assert answer.abstained
+
+
+def test_entries_never_answer_a_clinical_question(talk: Talk, read: Reading) -> None:
+    for question in (
+        "What brace helps somebody with severe foot drop?",
+        "Is nerve damage from thalidomide reversible?",
+    ):
+        (answer,) = talk(question)
+        assert {read.passages[key].kind for key in answer.markers} == {"body"}

@@ -1,0 +1,134 @@
+"""What a passage can be quoted as saying, and where the words of it stand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chat.units import Unit, units
+from corpus.documents import Document, Passage
+from corpus.shipped_article import shipped
+from ingest.split import split
+from tests.chat.saying import stands
+from tests.ingest.reading import documented
+
+TABLE = """# Starting doses
+
+Adjust to renal function.
+
+| Drug | Usual dose | Renal impairment |
+|------|-----------|------------------|
+| Apixaban | 5 mg twice daily | 2.5 mg twice daily |
+| Dabigatran | 150 mg twice daily | avoid |
+"""
+
+
+def beginning(document: Document, words: str) -> Passage:
+    (found,) = [one for one in split(document) if one.words().startswith(words)]
+    return found
+
+
+def check(document: Document) -> int:
+    """Every unit of a document stands where it says; how many there are."""
+    passages = {one.key: one for one in split(document)}
+    made = [unit for passage in passages.values() for unit in units(passage)]
+    for unit in made:
+        if unit.words():
+            stands(unit.statement(), {document.key: document}, passages)
+    return len(made)
+
+
+@pytest.fixture(scope="module")
+def article() -> Document:
+    return documented(shipped().read_bytes(), shipped().name)
+
+
+@pytest.fixture(scope="module")
+def steps(article: Document) -> list[Unit]:
+    return units(beginning(article, "For bortezomib-induced neuropathy, reduction"))
+
+
+def test_a_list_is_one_statement_with_its_lead_in_and_all_its_items(steps: list[Unit]) -> None:
+    whole = steps[0]
+    assert whole.kind == "list"
+    assert whole.words() == (
+        "For bortezomib-induced neuropathy, reduction of peripheral neuropathy can be achieved by: "
+        "Prompt dose modification (1.3→1.0→0.7 mg/m²); "
+        "Once weekly instead of twice weekly administration; "
+        "Subcutaneous rather than intravenous administration"
+    )
+
+
+def test_an_item_is_said_with_its_lead_in_and_without_its_siblings(steps: list[Unit]) -> None:
+    assert [one.kind for one in steps] == ["list", "item", "item", "item"]
+    assert steps[2].words() == (
+        "For bortezomib-induced neuropathy, reduction of peripheral neuropathy can be achieved by: "
+        "Once weekly instead of twice weekly administration"
+    )
+    assert steps[2].own_words() == "Once weekly instead of twice weekly administration"
+
+
+def test_an_item_overlaps_its_list_but_not_its_sibling(steps: list[Unit]) -> None:
+    assert steps[0].overlaps(steps[1]) and steps[1].overlaps(steps[0])
+    assert not steps[1].overlaps(steps[2]), "a lead-in in common is no overlap"
+
+
+def test_spans_leave_out_the_articles_own_reference_markers(article: Document, steps: list[Unit]) -> None:
+    last = steps[-1]
+    (marker,) = last.passage.markers
+    assert marker.numbers == (1,)
+    assert article.text[last.passage.start : last.passage.end].endswith("administration 1")
+    assert all(span.end <= marker.start or marker.end <= span.start for span in last.spans())
+    assert article.text[last.spans()[-1].start : last.spans()[-1].end] == (
+        "Subcutaneous rather than intravenous administration"
+    )
+
+
+def test_a_sentence_split_by_a_marker_is_quoted_in_two_pieces(article: Document) -> None:
+    scale = units(beginning(article, "The Total Neuropathy Score"))[0]
+    assert scale.words().startswith("The Total Neuropathy Score is recommended for grading peripheral neuropathy "
+                                    "severity: Score 0: No peripheral neuropathy; Score 1-9")  # fmt: skip
+    assert " 1:" not in scale.words()
+
+
+def test_a_table_row_names_its_columns(article: Document) -> None:
+    document = documented(TABLE, "doses.md")
+    rows = [unit for passage in split(document) for unit in units(passage) if unit.kind == "row"]
+    assert [row.words() for row in rows] == [
+        "Drug: Apixaban; Usual dose: 5 mg twice daily; Renal impairment: 2.5 mg twice daily",
+        "Drug: Dabigatran; Usual dose: 150 mg twice daily; Renal impairment: avoid",
+    ]
+    assert [document.text[span.start : span.end] for span in rows[1].spans()] == [
+        "Drug", "Dabigatran", "Usual dose", "150 mg twice daily", "Renal impairment", "avoid",
+    ]  # fmt: skip
+
+
+def test_an_item_that_ends_in_a_full_stop_is_followed_by_a_space_and_no_semicolon() -> None:
+    document = documented("# Foot drop\n\nGive these:\n\n- Rest the leg.\n- Use a splint.\n", "rest.md")
+    (whole,) = [unit for passage in split(document) for unit in units(passage) if unit.kind == "list"]
+    assert whole.words() == "Give these: Rest the leg. Use a splint."
+
+
+def test_nested_items_are_said_with_every_lead_in_above_them() -> None:
+    document = documented(
+        "# Foot drop\n\nTreatments are these:\n\n- Drugs:\n  - Aspirin\n  - Heparin\n- Surgery\n", "nested.md"
+    )
+    made = {unit.words() for passage in split(document) for unit in units(passage)}
+    assert "Treatments are these: Drugs: Heparin" in made
+
+
+def test_every_unit_of_the_shipped_article_is_its_own_words_at_its_spans(article: Document) -> None:
+    assert check(article) > 50
+    assert check(documented(TABLE, "doses.md")) >= 3
+
+
+WORDS = st.text(alphabet="abcdefg 0123456789≥→²é.;:[]()%*-|\u00ad\u202e", min_size=1, max_size=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["", "- ", "  - ", "  • ", "# ", "1. ", "| "]), WORDS), max_size=12))
+def test_whatever_the_layout_every_unit_stands_where_it_says(lines: list[tuple[str, str]]) -> None:
+    text = "\n".join(prefix + words for prefix, words in lines)
+    if text.strip():
+        check(documented(f"Leg braces and what they do.\n\n{text}"))

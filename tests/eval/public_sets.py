@@ -1,0 +1,125 @@
+"""How Footnote itself does on public sets, beside plain methods: `python -m tests.eval.public_sets NAME FOLDER`.
+
+The plain methods' figures are those of `python -m eval.datasets` on the same questions. Each set's documents are
+ingested into libraries of their own, which are thrown away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+
+from chat.ask import Conversation, Desk
+from chat.followup import Turn, standalone
+from corpus.errors import SourceError
+from corpus.library import Library
+from eval.datasets import clapnq, conversations, evidence_inference, squad
+from eval.datasets.__main__ import main as floors
+from eval.datasets.measures import Found, answerability, auroc, evidence_coverage, hit_at, rewrite_overlap
+from ingest.ingest import ingest
+
+
+@contextmanager
+def desk(texts: Mapping[str, str]) -> Iterator[Desk]:
+    """A desk over a library of these texts, by their sources."""
+    with tempfile.TemporaryDirectory() as made:
+        files = []
+        for source, text in texts.items():
+            files.append(Path(made) / source)
+            files[-1].write_text(text, "utf-8", newline="")
+        with closing(Library(Path(made) / "library")) as library:
+            for outcome in ingest(library, files):
+                if outcome.status == "unreadable":
+                    raise SourceError(outcome.why)
+            for document in library.snapshot().documents.values():
+                if document.text != texts[document.source]:
+                    raise SourceError(f"{document.source} was not read letter by letter: places cannot be compared.")
+            yield Desk(library)
+
+
+def found(desk: Desk, question: str) -> list[Found]:
+    """The ranking of passages of the documents' body, as places in their texts."""
+    return [
+        Found(shown.source, shown.passage.start, shown.passage.end)
+        for shown in desk.search(question, 200)
+        if shown.passage.kind == "body"
+    ]
+
+
+def _squad(path: Path, limit: int | None) -> str:
+    questions, documents = squad.read(path, [], limit)
+    with desk(dict(documents)) as asked:
+        hits = hit_at(questions, lambda question: found(asked, question))
+    return " ".join(f"hit@{k} {_mean(values)}" for k, values in hits.items())
+
+
+def _evidence_inference(path: Path, limit: int | None) -> str:
+    prompts, documents = evidence_inference.read(path, [], limit)
+    covered: dict[int, list[bool]] = {}
+    # Each question is asked of its own article, as the set's doctors were.
+    for source, text in documents:
+        own = [prompt for prompt in prompts if prompt.source == source]
+        with desk({source: text}) as asked:
+            for words, values in evidence_coverage(own, {source: text}, lambda q, _, a=asked: found(a, q)).items():  # type: ignore[misc]
+                covered.setdefault(words, []).extend(values)
+    return "evidence coverage " + " ".join(f"at {words} words {_mean(values)}" for words, values in covered.items())
+
+
+def _clapnq(path: Path, limit: int | None) -> str:
+    def score(question: str, passage: str) -> float:
+        with desk({"passage.txt": passage}) as asked:
+            return asked.ask(question, Conversation()).score
+
+    right, scores = answerability(clapnq.read(path, [], limit), score)
+    return f"answerability AUROC {auroc(right, scores):.3f} of {len(right)} questions"
+
+
+def _cast(path: Path, limit: int | None) -> str:
+    @cache
+    def read_as(before: tuple[conversations.Exchange, ...], question: str) -> str:
+        history = [Turn(read_as(before[:n], one.question), one.response) for n, one in enumerate(before)]
+        return standalone(question, history)
+
+    lines = []
+    for year, only in (("2019", "evaluation"), ("2020", "2020"), ("2021", "2021")):
+        turns = conversations.read(path, [], limit, only)
+        scores = rewrite_overlap(turns, lambda before, question: read_as(tuple(before), question))
+        means = [_mean([getattr(one, part) for one in scores]) for part in ("recall", "precision", "f")]
+        lines.append(f"{year}, {len(scores)} turns: recall {means[0]} precision {means[1]} F {means[2]}")
+    return "\n            ".join(lines)
+
+
+def _mean(values: Sequence[float]) -> str:
+    return f"{sum(values) / len(values):.3f}" if values else "none"
+
+
+SETS: Mapping[str, Callable[[Path, int | None], str]] = {
+    "squad": _squad,
+    "covid-qa": _squad,
+    "evidence-inference": _evidence_inference,
+    "clapnq": _clapnq,
+    "cast": _cast,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints the floors, then Footnote's own figures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.eval.public_sets", description=__doc__)
+    parser.add_argument("name", choices=sorted(SETS))
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--limit", type=int, default=None)
+    given = parser.parse_args(arguments)
+    limited = [] if given.limit is None else ["--limit", str(given.limit)]
+    if code := floors([given.name, str(given.path), *limited]):
+        return code
+    print(f"  Footnote: {SETS[given.name](given.path, given.limit)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
