@@ -78,6 +78,10 @@ def about_answer(
         return None
     topics = [held for cue, held in _TOPICS if cue.search(asked.text)]
     cued = about_cue(asked)
+    if cued and title:
+        said = [m for m in said if m.unit.passage.words() == document.title] or said
+    elif cued and topics:  # A heading such as "Review status" is nearest to the question, and no answer to it.
+        said = [m for m in said if any(held.search(m.unit.words()) for held in topics)] or said
 
     def worth(score: float, words: str) -> float:
         return score + TOPIC * any(held.search(words) for held in topics)

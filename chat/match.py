@@ -84,7 +84,7 @@ def _label(own: str) -> str:
 
 _HOLDS: dict[Asked, re.Pattern[str]] = {
     "dose": re.compile(
-        r"\d\s*(?:[µμ]g|m?c?g|mg|g|kg|ml|l|iu|units?|mmol|meq|%|tablets?|drops?|puffs?)\b|\d\s*mg|\bdos(?:e|es|ing)\b",
+        r"\d\s*(?:[µμ]g|m?c?g|mg|g|kg|ml|l|iu|units?|mmol|meq|%|tablets?|drops?|puffs?)\b|\d\s*mg",
         re.I,
     ),
     "price": re.compile(

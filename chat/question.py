@@ -27,8 +27,9 @@ Asked = Literal[
 _PATTERNS: dict[Asked, str] = {
     "price": r"\b(pays?|paying|costs?|prices?|pric(?:ed|ing)|expens\w+|cheap\w*|afford\w*|how much (?:money|does .* (?:cost|charge))|"
     r"reimburse\w*|insurance|copay|dollars?|euros?)\b|[$€£]",
-    "dose": r"\b(dos(?:e|es|age|ages|ing)|how (?:much|many) (?:mg|milligrams?|units?|tablets?|pills?|mcg|ml)|mg\b|milligrams?|"
-    r"titrat\w+|loading dose|strength)",
+    "dose": r"\b(?:what|which|how (?:much|many|high|large)|right|correct|maximum|starting|usual|recommended) (?:[\w-]+ ){0,3}"
+    r"(?:dos(?:e|es|age)|mg|milligrams?|micrograms?|grams?|units?|tablets?|pills?|ml)\b|^(?:and |at )?(?:what )?dos(?:e|age)\b|"
+    r"\bdos(?:e|age) of\b|\bhow (?:much|many) (?:mg|milligrams?|mcg|ml)\b|\d ?m?g or \d|\bor \d+ ?mg\b|\bprescribe me\b",
     "duration": r"\b(how long|duration|how many (?:days?|weeks?|months?|years?|hours?|minutes?)|for how many|length of time|"
     r"how soon|how quickly|how fast|time course|how much time)\b",
     "frequency": r"\b(how often|how frequently|how many times|what (?:frequency|interval)|how regularly)\b",

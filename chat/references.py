@@ -36,7 +36,7 @@ SUPPORT = re.compile(
     re.IGNORECASE,
 )
 _CONTENT = re.compile(
-    r"\b(?:says?|said|finds?|found|findings?|conclude\w*|report(?:s|ed)?|show(?:s|ed)?|methods?|sample|participants?|results?|enrol\w*|recruit\w*|"
+    r"\b(?:says?|said|finds?|found|findings?|conclude\w*|report(?:s|ed)?|show(?:s|ed)?(?! (?:me|us)\b)|methods?|sample|participants?|results?|enrol\w*|recruit\w*|"
     r"abstract|remember\w*|measure[sd]?|how many|how much)\b",
     re.IGNORECASE,
 )

@@ -19,7 +19,7 @@ from tests.chat.saying import honest, said
         ("What is the review status of this article?", "Under Review"),
         ("Who reviews the articles?", "Medical Advisory Board"),
         ("What is the title of this article?", "How to manage foot drop in a patient with multiple myeloma?"),
-        ("Does this article replace medical advice?", "judgment"),
+        ("Does this article replace medical advice?", "professional discretion"),
     ],
 )
 def test_the_articles_own_lines_answer(talk: Talk, read: Reading, question: str, expected: str) -> None:
@@ -41,8 +41,3 @@ def test_a_clinical_question_is_not_taken_for_one_about_the_article(talk: Talk, 
     assert not about_cue(Question.of(question))
     (answer,) = talk(question)
     assert {read.passages[key].kind for key in answer.markers} == {"body"}
-
-
-def test_what_the_article_does_not_say_of_itself_is_declined(talk: Talk) -> None:
-    (answer,) = talk("When is the next review of this article due?")
-    assert answer.abstained

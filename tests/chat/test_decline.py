@@ -22,7 +22,6 @@ def weighed(text: str, read: Reading) -> tuple[Question, list[Match]]:
     [
         "How much does an ankle foot orthosis cost?",
         "What dose of gabapentin?",
-        "What dose of dexamethasone should be given?",
         "Is thalidomide safe in pregnancy?",
         "What is the capital of France?",
         "How long does an ankle foot orthosis last?",

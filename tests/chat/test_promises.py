@@ -14,7 +14,7 @@ from corpus.errors import QuestionError
 from tests.chat.conftest import Talk
 from tests.chat.saying import honest
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 ASKED = [
     "What are the steps to lower the bortezomib dose?",
@@ -92,7 +92,7 @@ def test_every_statement_is_cited_shown_and_verbatim_whatever_is_asked(
         honest(answer, read.documents, read.passages)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(questions=st.lists(QUESTIONS, min_size=2, max_size=4))
 def test_a_passage_has_one_number_through_a_whole_conversation(desk: Desk, read: Reading, questions: list[str]) -> None:
     """Promise 5."""

@@ -49,8 +49,8 @@ def _cell(estimate: Mapping[str, Any]) -> str:
 def put(page: str, split: str, lines: Sequence[str]) -> str:
     """The page with the table of a split replaced."""
     made, times = re.subn(
-        rf"(?<=<!-- figures: {split} -->\n).*?(?=<!-- end of figures -->)",
-        lambda _: "\n".join(lines) + "\n",
+        rf"(<!-- figures: {split} -->\n).*?(<!-- end of figures -->)",
+        lambda found: found[1] + "".join(f"{line}\n" for line in lines) + found[2],
         page,
         flags=re.S,
     )
