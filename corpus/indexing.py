@@ -20,7 +20,7 @@ def part_texts(title: str, passage: Passage) -> list[str]:
     """One text for each of `passage.parts`: what governs it, then its own words.
 
     Title and headings are left to the whole passage's text: a part's neighbours share them, so here they would only
-    draw its vector towards theirs (on the own questions they cost 6 points of hit@3; `docs/answering.md`).
+    draw its vector towards theirs.
     """
     del title
     texts = []
