@@ -24,8 +24,8 @@ SHOWN_DOCUMENTS, SHOWN_WORDS = 10, 1_000
 """A ranking goes on until it holds this many documents and words, or the whole library."""
 PART, WHOLE, LEXICAL, COVERED = 1.0, 1.5, 0.15, 0.35
 """Weights of a passage's best part's similarity, its own, its BM25 score relative to the question's best, and the
-share of the question's terms that it holds. Fitted by conditional logistic regression on the development questions; what
-each of them gains is measured by `python -m tests.eval.ablations` (docs/answering.md)."""
+share of the question's terms that it holds. Fitted by conditional logistic regression on the development questions;
+what each of them gains is measured by `python -m tests.eval.ablations` (docs/answering.md)."""
 HEARD_LEXICAL = 0.2
 RECENT = 0.3
 """What having just been cited is worth to a passage, when the question leans on the last answer."""
