@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from chat.answers import Answer, Shown
 from chat.extract import compose
 from chat.followup import Turn, leans, standalone
 from chat.reading import Reading, reading
-from chat.retrieve import Retrieved, heard, retrieve, showable
+from chat.retrieve import heard, retrieve, showable
 from chat.wordsense import common
 from corpus.errors import EmptyLibrary, QuestionError
 from corpus.library import Library, Snapshot
@@ -61,11 +60,6 @@ class Desk:
         self._check(question)
         read = self._read()
         return [showable(one, read) for one in retrieve(read.lexicon.correct(question.strip(), common), read)[:k]]
-
-    def rank(self, question: str) -> Sequence[Retrieved]:
-        """The whole ranking for a standalone question."""
-        self._check(question)
-        return retrieve(question.strip(), self._read())
 
     def _check(self, question: str) -> None:
         limit = self._limits.question_chars

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from chat.answers import Note
 from chat.match import Match
-from chat.question import Asked, Question
+from chat.question import SEPARATE, Asked, Question
 from chat.reading import Reading
 from chat.wordsense import MEANT, content_words, nearest
 from corpus.lexical import terms
@@ -24,8 +24,6 @@ from corpus.models import embedder
 
 VALUES: frozenset[Asked] = frozenset({"dose", "price", "duration", "share", "date", "count", "frequency"})
 RARE_PIECES = 3
-HARD: frozenset[Asked] = frozenset({"dose", "price", "duration", "share", "date"})
-"""Kinds of thing that a text either states or does not; the others may be worded in any way."""
 _POPULATION = re.compile(
     r"\b(?:pregnan\w*|breast-?feed\w*|lactat\w*|child\w*|infant\w*|bab(?:y|ies)|newborn\w*|neonat\w*|pa?ediatric\w*|adolescen\w*|teen\w*|"
     r"toddlers?|kids?|women|woman|men|male|female|ha?emodialysis|dialysis|transplant\w*|cirrho\w*|obes\w*|diabet\w*|hiv)\b",
@@ -95,7 +93,7 @@ def evidence(asked: Question, best: Match, read: Reading) -> Evidence:
         similarity=best.similarity,
         passage=best.retrieved.similarity,
         coverage=best.coverage,
-        lacking=float(best.fits < 1 and bool(asked.asks & HARD)),
+        lacking=float(best.fits < 1 and bool(asked.asks & SEPARATE)),
         value=float(bool(asked.asks & VALUES)),
         number=float(best.number > 0),
         meant=sum(r for r, n in zip(rare, near, strict=True) if n > MEANT) / total,

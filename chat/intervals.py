@@ -41,10 +41,6 @@ class Interval:
         """Whether every value of `other` lies inside (an open-ended range only inside an open-ended one)."""
         return self.low <= other.low and other.high <= self.high
 
-    @property
-    def open(self) -> bool:
-        return math.isinf(self.low) or math.isinf(self.high)
-
 
 def intervals(text: str) -> list[Interval]:
     """Every number and range in `text`, in order; no character serves two of them."""
