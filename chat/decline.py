@@ -55,10 +55,12 @@ class Evidence:
     """1 when the question is about people whom the library never mentions (children, pregnancy, …)."""
     foreign: float
     """1 when it names something by a rare word that the library lacks and nothing here means (a drug)."""
+    answering: float
+    """The answer model's logit of the best unit."""
 
 
 INTERCEPT = -1.24
-WEIGHTS = Evidence(1.32, 1.48, -0.34, -1.31, -1.37, 1.11, 1.99, 1.86, -3.73, -0.77)
+WEIGHTS = Evidence(1.32, 1.48, -0.34, -1.31, -1.37, 1.11, 1.99, 1.86, -3.73, -0.77, 0.3)
 UNPRICED = 1.5
 """Taken off when a price is asked for and none is stated. Set by hand: a text prints a price or it does not; too few
 of the development questions ask for one to fit it."""
@@ -100,6 +102,7 @@ def evidence(asked: Question, best: Match, read: Reading) -> Evidence:
         sense=sum(r * float(n) for r, n in zip(rare, near, strict=True)) / total,
         stranger=float(bool(_strangers(asked.text, read))),
         foreign=float(bool(_foreign(words, near, read))),
+        answering=best.answering,
     )
 
 

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from chat.about import about_answer
 from chat.answers import Answer, Note, Shown, Statement
+from chat.asking import Before, question_text
 from chat.decline import THRESHOLD, confidence, missing
 from chat.gate import evidence, exact
-from chat.match import Match, matches
+from chat.match import Match, matches, read_through, standing
 from chat.question import Question
 from chat.reading import Reading
 from chat.references import OwnAnswer, reference_answer
@@ -21,12 +22,12 @@ from chat.retrieve import Retrieved, showable
 CONSIDERED = 12
 """Passages whose units are weighed."""
 MOST_STATEMENTS = 4
-CLOSE = 0.08
-"""How far below the best unit's score another may lie and still be shown."""
-LIST_CLOSE = 0.18
+CLOSE = 1.0
+"""How far below the best unit's standing (in logits) another may lie and still be shown."""
+LIST_CLOSE = 2.5
 """The same, when the question asks for several things."""
-SINGLED_OUT = 0.1
-"""How far an item must lie above its siblings to be shown without them."""
+SINGLED_OUT = 1.5
+"""How far an item must stand above its siblings to be shown without them."""
 
 DECLINED = "The library does not say."
 
@@ -37,7 +38,8 @@ def compose(
     """The answer to a standalone question from its ranking."""
     asked = Question.of(read.lexicon.expand(standalone))
     own = reference_answer(asked, found, read, earlier) or about_answer(asked, found, read, earlier)
-    said = own or _clinical(asked, [one for one in found if one.passage.kind == "body"][:CONSIDERED], read)
+    body = [one for one in found if one.passage.kind == "body"][:CONSIDERED]
+    said = own or _clinical(asked, question_text(question, asked.text, before(earlier)), body, read)
     statements = tuple(statement for statement in said.statements if _verbatim(statement, read))
     dropped = len(said.statements) - len(statements)
     lost = (Note("dropped", f"{dropped} left out: its words could not be found in the source."),) if dropped else ()
@@ -52,14 +54,22 @@ def compose(
     )
 
 
-def _clinical(asked: Question, body: Sequence[Retrieved], read: Reading) -> OwnAnswer:
+def before(earlier: Sequence[Answer]) -> Before | None:
+    """What the last turn of a conversation leaves for the next."""
+    if not earlier:
+        return None
+    last = earlier[-1]
+    return Before(last.standalone_question, " ".join(one.text for one in last.statements))
+
+
+def _clinical(asked: Question, whole: str, body: Sequence[Retrieved], read: Reading) -> OwnAnswer:
     """What the passages say to each thing asked; a note for what they do not."""
     statements: dict[Statement, None] = {}
     notes: list[Note] = []
     best = 0.0
     clauses = asked.clauses()
     for clause in clauses:
-        ranked = matches(clause, body, read)
+        ranked = read_through(whole if len(clauses) == 1 else clause.text, matches(clause, body, read), read)
         score = confidence(clause, ranked, read)
         best = max(best, score)
         if ranked and score >= THRESHOLD:
@@ -89,7 +99,7 @@ def _chosen(asked: Question, ranked: list[Match]) -> list[Match]:
     best = _whole_or_part(asked, ranked[0], ranked)
     chosen = [best]
     for match in ranked[1:]:
-        if len(chosen) >= MOST_STATEMENTS or match.score < ranked[0].score - margin:
+        if len(chosen) >= MOST_STATEMENTS or standing(match) < standing(ranked[0]) - margin:
             break
         candidate = _whole_or_part(asked, match, ranked)
         if any(candidate.unit.overlaps(one.unit) for one in chosen):
@@ -119,5 +129,5 @@ def _whole_or_part(asked: Question, match: Match, ranked: list[Match]) -> Match:
     )
     if whole is None or len(siblings) < 2:
         return match
-    others = [one.score for one in siblings if one is not match]
-    return match if match.score - max(others) > SINGLED_OUT else whole
+    others = [standing(one) for one in siblings if one is not match]
+    return match if standing(match) - max(others) > SINGLED_OUT else whole

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from chat.asking import unit_text
 from chat.intervals import Interval, intervals
 from chat.question import Asked, Question
 from chat.reading import Reading
 from chat.retrieve import COVERED, LEXICAL, PART, RECENT, WHOLE, Retrieved
 from chat.units import Unit, units
+from corpus.answer_model import answer_model
 from corpus.lexical import terms
 
 
@@ -31,16 +33,36 @@ class Match:
     fits: float
     """Share of the kinds of thing asked for (a dose, a price, …) that the unit holds; 1 when none is asked for."""
     score: float
+    """What finding alone makes of it: the features above, weighed."""
+    answering: float = 0.0
+    """The answer model's logit: above 0 it rather answers than not."""
 
 
+READ = 24
+"""Units that the answer model reads, best first by `score`; the rest are too far from the question to answer it."""
+FINDING, NUMBERED = 2.0, 2.0
 OWN, NUMBER, FITS = 0.2, 0.25, 0.11
 """Weights beside those of `chat.retrieve`, fitted with them."""
 
 
 def matches(question: Question, found: Sequence[Retrieved], read: Reading) -> list[Match]:
-    """Every unit of the passages found, best first."""
+    """Every unit of the passages found, best first by what finding alone makes of it."""
     made = [_match(question, unit, one, read) for one in found for unit in units(one.passage)]
     return sorted(made, key=lambda match: -match.score)
+
+
+def read_through(asked: str, found: Sequence[Match], read: Reading) -> list[Match]:
+    """The most likely of the units found, as the answer model reads them; best first by what it makes of them."""
+    likely = found[:READ]
+    texts = [unit_text(match.unit, read.document_of(match.unit.passage).title) for match in likely]
+    logits = answer_model().scores(asked, texts)
+    made = [replace(match, answering=float(logit)) for match, logit in zip(likely, logits, strict=True)]
+    return sorted(made, key=lambda match: -standing(match))
+
+
+def standing(match: Match) -> float:
+    """What ranks a unit that has been read: the answer model's word, with what finding knows beside it."""
+    return match.answering + FINDING * match.score + NUMBERED * match.number
 
 
 def _match(question: Question, unit: Unit, one: Retrieved, read: Reading) -> Match:

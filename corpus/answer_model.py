@@ -1,0 +1,177 @@
+"""The answer model: how well a short text answers a question, by what each word of the question finds in it.
+
+Late interaction (Khattab and Zaharia, ColBERT, SIGIR 2020) on an encoder of the embedding model's size: every token of
+the question looks for its nearest token of the text; a learned importance says how much each counts, and the worst
+match counts for itself, so that one thing asked for and not there is noticed. Trained by `python -m eval.training`
+on conversations written for it and on public question sets, which `docs/answering.md` names. Only what training
+changed is kept (`weights/answering.safetensors`, half precision); the vectors of words are the embedding model's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ModelError
+from corpus.models import packaged, silence
+
+FILE = Path(__file__).parent / "weights" / "answering.safetensors"
+DIGEST = "23d3682a37a36e5af9dda15eba0b8983b5cad177cf93cb8847ba92fbf7d6a195"
+"""SHA-256 of the file, printed by the training command."""
+LONGEST = 112
+"""Tokens of a text that are read."""
+KEPT = 4_000
+"""Texts whose token vectors are kept: some 30 KB each, 120 MB at most."""
+AT_ONCE = 16
+SHARPNESS = 8.0
+"""How nearly the soft minimum over a question's tokens is the minimum itself."""
+PASSED_OVER = "a an the of to in for is are be on with and or it as at by from that this can should ? . , ; : [PAD] ( ) | - ' \" /"
+"""Tokens of a question that look for nothing."""
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text as the model sees it."""
+
+    ids: NDArray[np.int64]
+    """`(tokens,)`"""
+    hidden: NDArray[np.float16]
+    """`(tokens, dimension)`, of length 1 each."""
+    importance: Vectors
+    """`(tokens,)`: what each would count for as a token of a question; positive."""
+    mean: Vectors
+    """`(dimension,)`, of length 1: the text as one vector."""
+
+
+class AnswerModel:
+    """Scores texts for a question; may be shared between threads."""
+
+    def __init__(self, tokenizer: Any, encoder: Any, importance: Any, weights: Vectors) -> None:
+        self._tokenizer = tokenizer
+        self._encoder = encoder
+        self._importance = importance
+        self._cosine, self._found, self._worst, self._bias = (float(one) for one in weights)
+        self._passed_over = np.array(tokenizer.convert_tokens_to_ids(PASSED_OVER.split()))
+        # The tokenizer's padding and truncation are shared state: two threads at once end in "Already borrowed".
+        self._one_at_a_time = threading.Lock()
+        self._kept: OrderedDict[str, Tokens] = OrderedDict()
+
+    def scores(self, question: str, texts: Sequence[str]) -> Vectors:
+        """One logit a text, `(len(texts),)`: above 0 it rather answers the question than not."""
+        if not texts:
+            return np.zeros(0, dtype=np.float32)
+        with self._one_at_a_time:
+            held = self._tokens((question, *texts))
+        return self._beside(held[0], held[1:])
+
+    def _beside(self, asked: Tokens, held: Sequence[Tokens]) -> Vectors:
+        looking = ~np.isin(asked.ids, self._passed_over)
+        if not looking.any():
+            looking[:] = True
+        tokens = asked.hidden[looking].astype(np.float32)
+        weight = asked.importance[looking]
+        weight = weight / weight.sum()
+        lengths = [len(one.ids) for one in held]
+        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        every = np.concatenate([one.hidden for one in held]).astype(np.float32)
+        near = np.maximum.reduceat(tokens @ every.T, starts, axis=1)  # (question tokens, texts)
+        found = weight @ near
+        worst = -np.log(weight @ np.exp(-SHARPNESS * near)) / SHARPNESS
+        cosine = np.stack([one.mean for one in held]) @ asked.mean
+        made: Vectors = self._cosine * cosine + self._found * found + self._worst * worst + self._bias
+        return made
+
+    def _tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        missing = sorted({one for one in texts if one not in self._kept}, key=len)
+        # Texts of like length share a batch, so that little is spent on padding.
+        made: dict[str, Tokens] = {}
+        for first in range(0, len(missing), AT_ONCE):
+            batch = missing[first : first + AT_ONCE]
+            made.update(zip(batch, self._encoded(batch), strict=True))
+        found = [made[one] if one in made else self._kept[one] for one in texts]
+        for one, tokens in zip(texts, found, strict=True):
+            self._kept[one] = tokens
+            self._kept.move_to_end(one)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return found
+
+    def _encoded(self, texts: list[str]) -> list[Tokens]:
+        import torch
+
+        # A lone surrogate, as in an undecodable file name, cannot be tokenised.
+        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        with torch.inference_mode():
+            batch = self._tokenizer(clean, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
+            hidden = self._encoder(**batch).last_hidden_state.float()
+            mask = batch["attention_mask"]
+            mean = (hidden * mask.unsqueeze(-1)).sum(1)
+            mean = torch.nn.functional.normalize(mean, dim=-1).numpy()
+            importance = torch.nn.functional.softplus(self._importance(hidden).squeeze(-1) + 0.5).numpy()
+            unit = torch.nn.functional.normalize(hidden, dim=-1).half().numpy()
+        lengths = mask.sum(1).tolist()
+        return [
+            Tokens(batch["input_ids"][i, :n].numpy().copy(), unit[i, :n].copy(), importance[i, :n].copy(), mean[i])
+            for i, n in enumerate(lengths)
+        ]
+
+
+_loading = threading.Lock()
+_loaded: list[AnswerModel] = []
+
+
+def answer_model() -> AnswerModel:
+    """The answer model, loaded once a process. Raises ModelError when its weights are missing or not the expected ones."""
+    with _loading:
+        if not _loaded:
+            _loaded.append(_load())
+        return _loaded[0]
+
+
+def _load() -> AnswerModel:
+    try:
+        content = FILE.read_bytes()
+    except OSError:
+        raise ModelError(f"The answer model's weights {FILE} are missing: install Footnote again.") from None
+    if hashlib.sha256(content).hexdigest() != DIGEST:
+        raise ModelError(f"The answer model's weights {FILE} are not the expected ones: install Footnote again.")
+    from safetensors.torch import load
+
+    return built(load(content))
+
+
+def built(trained: dict[str, Any]) -> AnswerModel:
+    """A model of the given weights: the encoder's by their own names, `importance.*`, and `weights`."""
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    silence()
+    folder = str(packaged().folder)
+    # Half the time of full precision on a processor that multiplies such numbers itself; slower on any other.
+    dtype = torch.bfloat16 if _has_bfloat16() else torch.float32
+    encoder = AutoModel.from_pretrained(folder, local_files_only=True, trust_remote_code=False, add_pooling_layer=False)
+    full = {name: tensor.float() for name, tensor in trained.items()}
+    importance = torch.nn.Linear(encoder.config.hidden_size, 1)
+    importance.load_state_dict({"weight": full.pop("importance.weight"), "bias": full.pop("importance.bias")})
+    weights = full.pop("weights").numpy()
+    if encoder.load_state_dict(full, strict=False).unexpected_keys:
+        raise ModelError(f"The answer model's weights {FILE} fit no encoder: install Footnote again.")
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    return AnswerModel(tokenizer, encoder.to(dtype).eval(), importance.eval(), weights)
+
+
+def _has_bfloat16() -> bool:
+    import torch
+
+    probe = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
+    return bool(probe and probe())
