@@ -40,9 +40,11 @@ def question_text(typed: str, read_as: str, before: Before | None) -> str:
 def unit_text(unit: Unit, title: str) -> str:
     """A unit under its title and nearest heading."""
     heading = unit.passage.section[-1] if unit.passage.section else ""
-    place = [_first(title, TITLE_WORDS)] if heading.casefold() == title.casefold() or not heading else [
-        _first(title, TITLE_WORDS), _first(heading, HEADING_WORDS)
-    ]
+    place = (
+        [_first(title, TITLE_WORDS)]
+        if heading.casefold() == title.casefold() or not heading
+        else [_first(title, TITLE_WORDS), _first(heading, HEADING_WORDS)]
+    )
     return BREAK.join(part for part in (*place, unit.words()) if part)
 
 

@@ -12,6 +12,7 @@ from chat.about import about_answer
 from chat.answers import Answer, Note, Shown, Statement
 from chat.asking import Before, question_text
 from chat.decline import THRESHOLD, confidence, missing
+from chat.followup import leans
 from chat.gate import evidence, exact
 from chat.match import Match, matches, read_through, standing
 from chat.question import Question
@@ -22,11 +23,11 @@ from chat.retrieve import Retrieved, showable
 CONSIDERED = 12
 """Passages whose units are weighed."""
 MOST_STATEMENTS = 4
-CLOSE = 1.0
+CLOSE = 2.0
 """How far below the best unit's standing (in logits) another may lie and still be shown."""
 LIST_CLOSE = 2.5
 """The same, when the question asks for several things."""
-SINGLED_OUT = 1.5
+SINGLED_OUT = 1.0
 """How far an item must stand above its siblings to be shown without them."""
 
 DECLINED = "The library does not say."
@@ -39,7 +40,7 @@ def compose(
     asked = Question.of(read.lexicon.expand(standalone))
     own = reference_answer(asked, found, read, earlier) or about_answer(asked, found, read, earlier)
     body = [one for one in found if one.passage.kind == "body"][:CONSIDERED]
-    said = own or _clinical(asked, question_text(question, asked.text, before(earlier)), body, read)
+    said = own or _clinical(asked, question_text(question, asked.text, _before(question, earlier)), body, read)
     statements = tuple(statement for statement in said.statements if _verbatim(statement, read))
     dropped = len(said.statements) - len(statements)
     lost = (Note("dropped", f"{dropped} left out: its words could not be found in the source."),) if dropped else ()
@@ -54,9 +55,9 @@ def compose(
     )
 
 
-def before(earlier: Sequence[Answer]) -> Before | None:
-    """What the last turn of a conversation leaves for the next."""
-    if not earlier:
+def _before(question: str, earlier: Sequence[Answer]) -> Before | None:
+    """What the last turn leaves for a question that leans on it; one that stands alone is weighed as on turn one."""
+    if not earlier or not leans(question):
         return None
     last = earlier[-1]
     return Before(last.standalone_question, " ".join(one.text for one in last.statements))
@@ -129,5 +130,7 @@ def _whole_or_part(asked: Question, match: Match, ranked: list[Match]) -> Match:
     )
     if whole is None or len(siblings) < 2:
         return match
+    if "list" in asked.asks:
+        return whole
     others = [standing(one) for one in siblings if one is not match]
     return match if standing(match) - max(others) > SINGLED_OUT else whole

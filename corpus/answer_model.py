@@ -33,7 +33,10 @@ KEPT = 4_000
 AT_ONCE = 16
 SHARPNESS = 8.0
 """How nearly the soft minimum over a question's tokens is the minimum itself."""
-PASSED_OVER = "a an the of to in for is are be on with and or it as at by from that this can should ? . , ; : [PAD] ( ) | - ' \" /"
+PASSED_OVER = (
+    "a an the of to in for is are be on with and or it as at by from that this can should "
+    "? . , ; : [PAD] ( ) | - ' \" /"
+)
 """Tokens of a question that look for nothing."""
 
 Vectors = NDArray[np.float32]
@@ -131,7 +134,7 @@ _loaded: list[AnswerModel] = []
 
 
 def answer_model() -> AnswerModel:
-    """The answer model, loaded once a process. Raises ModelError when its weights are missing or not the expected ones."""
+    """The answer model, loaded once a process. Raises ModelError when its weights are missing or not its own."""
     with _loading:
         if not _loaded:
             _loaded.append(_load())

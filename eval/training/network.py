@@ -78,9 +78,7 @@ class Network(torch.nn.Module):
         weight = functional.softplus(self.importance(tokens).squeeze(-1) + 0.5)
         weight = weight / weight.sum()
         unit = functional.normalize(tokens, dim=-1)
-        near = torch.stack(
-            [(unit @ functional.normalize(e[2][row][e[1][row]], dim=-1).T).amax(-1) for e, row in held]
-        )
+        near = torch.stack([(unit @ functional.normalize(e[2][row][e[1][row]], dim=-1).T).amax(-1) for e, row in held])
         means = torch.stack([e[3][row] for e, row in held])
         worst = -torch.logsumexp(-SHARPNESS * near + weight.log(), -1) / SHARPNESS
         w = self.weights
@@ -97,7 +95,9 @@ def loss(logits: torch.Tensor, answers: int) -> torch.Tensor:
     return chosen + own / max(1, answers) / 2
 
 
-def train(groups: Sequence[Group], rounds: int, told: Callable[[str], None], network: Network | None = None, seed: int = 0) -> Network:
+def train(
+    groups: Sequence[Group], rounds: int, told: Callable[[str], None], network: Network | None = None, seed: int = 0
+) -> Network:
     """Train for some rounds over the groups; `told` hears how it goes."""
     torch.manual_seed(seed)
     chance = random.Random(seed)

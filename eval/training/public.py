@@ -1,6 +1,6 @@
 """Public question sets as groups: BioASQ's snippets, and the sentences of every other COVID-QA article.
 
-The articles left out (those at odd places) are what finding is measured on. The texts are read in place and never copied.
+The articles left out (those at odd places) are what finding may be measured on. The texts are read in place.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def ranked(questions: Sequence[str], texts: Sequence[str], most: int) -> list[li
 
 
 def bioasq(folder: Path, chance: random.Random) -> Iterator[Group]:
-    """Questions with their own snippets against those of other questions; one in five loses its own and has no answer."""
+    """Questions with their own snippets against those of others; one in five loses its own and has no answer."""
     asked = [json.loads(line) for line in (folder / "questions.jsonl").read_text("utf-8").splitlines()]
     snippets = [
         (number, snippet["document"], text)
@@ -42,7 +42,9 @@ def bioasq(folder: Path, chance: random.Random) -> Iterator[Group]:
         own = [text for owner, _, text in snippets if owner == number]
         documents = set(asked[number]["documents"])
         others = [
-            texts[i] for i in order if snippets[i][0] != number and snippets[i][1] not in documents and texts[i] not in own
+            texts[i]
+            for i in order
+            if snippets[i][0] != number and snippets[i][1] not in documents and texts[i] not in own
         ][:HARDEST]
         if own and len(others) >= 5:
             answering = [] if chance.random() < 0.2 else chance.sample(own, min(4, len(own)))

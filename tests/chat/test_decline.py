@@ -41,7 +41,7 @@ def test_what_the_library_does_not_say_is_declined(talk: Talk, question: str) ->
     [
         "What brace helps somebody with severe foot drop?",
         "Which medicine can replace bortezomib when the kidneys are weak?",
-        "How common is neuropathy at diagnosis?",
+        "How often must patients on neurotoxic drugs be checked?",
         "Should I give bortezomib intravenously or under the skin?",
     ],
 )

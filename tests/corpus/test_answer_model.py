@@ -1,0 +1,54 @@
+"""The answer model: the expected weights, the same scores for the same words, no question that stops it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus import answer_model as module
+from corpus.answer_model import answer_model
+from corpus.errors import ModelError
+
+TEXTS = (
+    "For patients with severe foot drop of any cause, an ankle foot orthosis is recommended",
+    "Multiple myeloma can also cause pathologic fractures in the foot",
+    "Consider switching to carfilzomib, which is potentially less neurotoxic",
+)
+
+
+def test_what_answers_stands_above_what_shares_the_subject() -> None:
+    scores = answer_model().scores("What brace helps somebody with severe foot drop?", TEXTS)
+    assert int(np.argmax(scores)) == 0
+    assert scores[0] > answer_model().scores("How much does the brace cost?", TEXTS).max()
+
+
+def test_a_text_scores_the_same_whatever_stands_beside_it() -> None:
+    asked = "Which drug may replace bortezomib?"
+    together = answer_model().scores(asked, TEXTS)
+    alone = [float(answer_model().scores(asked, [text])[0]) for text in TEXTS]
+    assert together == pytest.approx(alone, abs=1e-4)
+
+
+def test_no_texts_have_no_scores() -> None:
+    assert answer_model().scores("What?", []).shape == (0,)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=300))
+def test_every_question_is_scored(question: str) -> None:
+    assert np.isfinite(answer_model().scores(question, TEXTS)).all()
+
+
+def test_missing_or_altered_weights_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    altered = tmp_path / "answering.safetensors"
+    monkeypatch.setattr(module, "FILE", altered)
+    monkeypatch.setattr(module, "_loaded", [])
+    with pytest.raises(ModelError, match="missing"):
+        answer_model()
+    altered.write_bytes(b"something else")
+    with pytest.raises(ModelError, match="not the expected ones"):
+        answer_model()
