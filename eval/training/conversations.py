@@ -34,10 +34,7 @@ def groups(title: str, units: Sequence[Unit], document: Document, lines: Sequenc
         before: Before | None = None
         history: list[Turn] = []
         for turn in json.loads(line)["turns"]:
-            spans = [span for words in turn["ev"] for span in _places(document.text, words)]
-            answers = [_answers(unit, spans) for unit in units]
-            if turn["a"] != any(answers):
-                raise GoldError(f"{document.source}: evidence and label disagree at {turn['q']!r}.")
+            answers = labels(turn, units, document)
             alone = turn.get("alone") or turn["q"]
             nearest = (-(vectors @ embedder().query(alone))).argsort()
             yield Group(
@@ -48,6 +45,15 @@ def groups(title: str, units: Sequence[Unit], document: Document, lines: Sequenc
             said = " ".join(units[i].words() for i in [i for i in nearest if answers[i]][:2])
             before = Before(alone, said)
             history.append(Turn(alone, said))
+
+
+def labels(turn: dict[str, Any], units: Sequence[Unit], document: Document) -> list[bool]:
+    """Which units answer a turn; raises GoldError where that is at odds with its being answerable."""
+    spans = [span for words in turn["ev"] for span in _places(document.text, words)]
+    answers = [_answers(unit, spans) for unit in units]
+    if turn["a"] != any(answers):
+        raise GoldError(f"{document.source}: evidence and label disagree at {turn['q']!r}.")
+    return answers
 
 
 def _wordings(turn: dict[str, Any], alone: str, before: Before | None, history: Sequence[Turn]) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chat.units import units
-from eval.training.conversations import PAGES, groups
+from eval.training.conversations import PAGES, groups, labels
 from eval.training.groups import Group, drawn
 from ingest.assemble import assemble
 from ingest.readers import read_bytes
@@ -31,6 +31,17 @@ def test_evidence_stands_in_its_page_and_only_answerable_turns_have_some(file: P
     for turn in turns:
         assert bool(turn["ev"]) == turn["a"], turn["q"]
         assert all(" ".join(words.split()) in text for words in turn["ev"]), turn["q"]
+
+
+@pytest.mark.parametrize("file", CONVERSATIONS, ids=lambda path: path.stem)
+def test_every_turn_can_be_trained_on(file: Path) -> None:
+    """One turn whose words no passage holds would stop the training command half an hour in."""
+    page = next(one for one in (file.with_suffix(".md"), file.with_suffix(".txt")) if one.exists())
+    document = assemble(read_bytes(page.read_bytes()), key="k", source=page.name, origin=str(page), digest="")
+    held = [unit for passage in split(document) for unit in units(passage)]
+    for line in file.read_text("utf-8").splitlines():
+        for turn in json.loads(line)["turns"]:
+            assert any(labels(turn, held, document)) == turn["a"]
 
 
 def test_a_page_becomes_groups_whose_texts_are_its_units() -> None:
