@@ -51,6 +51,8 @@ def parsed(sentence: str, given: int) -> Said:
 
     def taken(match: re.Match[str]) -> str:
         inside = unicodedata.normalize("NFKC", match[1])
+        if not inside.strip("\x00 ,;"):
+            return "\x00"
         if not _CITING.fullmatch(inside):
             return f"({match[1]})" if match[1].strip() else ""
         numbers.extend(number for number in _numbers(inside) if 1 <= number <= given)
