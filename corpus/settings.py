@@ -37,7 +37,7 @@ class Generation(BaseModel):
     """Characters of all passages together: a laptop reads about 300 a second."""
     tokens: int = Field(default=400, ge=1)
     answer_chars: int = Field(default=4_000, ge=1)
-    statements: int = Field(default=8, ge=1)
+    statements: int = Field(default=4, ge=1)
     first_seconds: float = Field(default=90.0, gt=0)
     """Until the first word: a model on a laptop reads its passages first."""
     stall_seconds: float = Field(default=20.0, gt=0)

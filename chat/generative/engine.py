@@ -6,6 +6,7 @@ of a model's stands, the extractive answer does.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -121,6 +122,11 @@ class Generative:
 
 
 _FULL = "full"
+_DECLINED = re.compile(
+    r"^(?:(?:i am |i'm )?sorry\b|(?:the|these) (?:quotations?|passages?|sources?|text|article)s? (?:do(?:es)?|did) not "
+    r"(?:say|state|mention|provide|contain|answer|specify|give)|i (?:do not|don't|cannot|can't)\b)",
+    re.IGNORECASE,
+)
 
 
 class _Turn:
@@ -155,8 +161,8 @@ class _Turn:
 
     def _weigh(self, sentence: str) -> None:
         said = parsed(sentence, len(self._passages))
-        if not said.text:
-            return
+        if not said.text or _DECLINED.search(said.text):
+            return  # whether there is an answer was decided on evidence
         key = " ".join(fold(said.text).lower().split())
         if key in self._said:
             self._repeats += 1

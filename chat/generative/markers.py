@@ -12,7 +12,9 @@ _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^)]*\)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z!?][^<>]*>?|<\|.*?\|>")
-_ADDRESS = re.compile(r"\(?\b(?:https?|ftp|javascript|data|file|mailto):\S*|\bwww\.\S+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\(?(?:(?:https?|ftp|file):/+|(?:javascript|vbscript|mailto):|data:\w+/|\bwww\.)\S*", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"[\[［【〔]([^\[\]［］【】〔〕]*)[\]］】〕]")
 _STRAY = re.compile(r"[\[\]［］【】〔〕]")
 _ONE = r"[^\W\d_]{0,9}[\s.#^]{0,2}\d+"
@@ -62,15 +64,14 @@ def parsed(sentence: str, given: int) -> Said:
     while before != seen:
         # What is taken out may close a gap that makes another.
         before = seen
-        seen = _TAG.sub("", _COMMENT.sub("", _LINK.sub(r"[\1]", _IMAGE.sub("", seen))))
-    seen = _ADDRESS.sub("", seen)
+        seen = _TAG.sub(" ", _COMMENT.sub(" ", _LINK.sub(r"[\1]", _IMAGE.sub(" ", seen))))
+        seen = _EMPHASIS.sub(r"\2", _SIGNS.sub("", _ADDRESS.sub(" ", seen)))
     before = None
     while before != seen:
         before = seen
         seen = _BRACKETS.sub(taken, seen)
     seen = _ATTRIBUTED.sub("", seen)
-    seen = _RAISED.sub("", _STRAY.sub("", seen.replace("\x00", " ")))
-    seen = _EMPHASIS.sub(r"\2", _SIGNS.sub("", seen))
+    seen = _RAISED.sub("", _STRAY.sub(" ", seen.replace("\x00", " ")))
     text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(seen.split()))
     text = re.sub(r"\(\s*\)", "", text).strip(" -–•*")
     return Said(

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 _MARK = r"[\[［【][^\]］】\n]{0,24}[\]］】]"
-_END = re.compile(rf"[.!?…][\"'”’)*_]*(?:[ \t]*{_MARK})*[.]?(?P<gap>\s+)(?P<next>\S)|(?P<line>\s*\n\s*)(?P<after>\S)")
+_CLOSING = r"[\"'”’)*_]*"
+_END = re.compile(
+    rf"[.!?…]{_CLOSING}(?:[ \t]*{_MARK})*[.]?(?P<gap>\s+)(?=(?P<next>\S))|(?P<line>\s*\n\s*)(?=(?P<after>\S))"
+)
+_END_OR_MARK = re.compile(
+    rf"[.!?…]{_CLOSING}(?P<gap>\s+)(?=(?P<next>\S))|(?P<line>\s+(?=[\[［【])|\s*\n\s*)(?=(?P<after>\S))"
+)
+_MARKS = re.compile(rf"(?:\s*{_MARK})+")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|Dr|Fig|No|approx|al|etc|cf|ca|Mr|Mrs|St|Prof|resp|incl)|(?:^|\s)[A-Z]|^\s*\d{1,2})\.$"
 )
@@ -19,28 +26,33 @@ LONGEST = 1_200
 class Cutter:
     """Takes text as it comes, in pieces of any size, and gives out whole sentences.
 
-    A list's lead-in is put before each of its items: alone, an item may say the opposite of what was meant.
+    A list's lead-in is put before each of its items: alone, an item may say the opposite of what was meant. A model
+    that begins with a citation sets them before its sentences; one holds until the next.
     """
 
     def __init__(self) -> None:
         self._held = ""
+        self._leading: bool | None = None
+        self._mark = ""
         self._lead = ""
 
     def feed(self, text: str) -> list[str]:
         """The sentences that are complete now."""
         self._held += text
+        if self._leading is None and self._held.strip():
+            self._leading = self._held.lstrip()[0] in _OPENING
         found: list[str] = []
         at = 0
-        for end in _END.finditer(self._held):
+        for end in (_END_OR_MARK if self._leading else _END).finditer(self._held):
             following = end["next"] or end["after"]
             stop = end.start("gap") if end["gap"] else end.start("line")
             said = self._held[at:stop]
-            if following in _OPENING:  # a citation set after the full stop belongs before it
+            if following in _OPENING and not self._leading:  # a citation set after the full stop belongs before it
                 continue
             if end["gap"] and "\n" not in end["gap"] and (following.islower() or _ABBREVIATED.search(said)):
                 continue
             found += self._sentence(said)
-            at = end.end() - 1
+            at = end.end()
         self._held = self._held[at:]
         if len(self._held) > LONGEST:
             found.append(self._held)
@@ -58,8 +70,10 @@ class Cutter:
         return self._sentence(said)
 
     def _sentence(self, said: str) -> list[str]:
+        if self._leading and (marks := _MARKS.match(said)):
+            self._mark, said, self._lead = marks[0].strip(), said[marks.end() :], ""
         said = said.strip()
-        if not said:
+        if not said.strip(".,;"):
             return []
         bullet = _BULLET.match(said)
         body = said[bullet.end() :] if bullet else said
@@ -68,4 +82,4 @@ class Cutter:
             return []
         if bullet is None:
             self._lead = ""
-        return [f"{self._lead} {body}".strip()]
+        return [" ".join(part for part in (self._mark, self._lead, body) if part)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
@@ -24,8 +24,8 @@ class Scripted(BaseChatModel):
 
     steps: list[Any]
     reason: str = "stop"
-    heard: list[list[BaseMessage]] = []
-    closed: list[bool] = []
+    heard: list[list[BaseMessage]]
+    closed: list[bool]
 
     @property
     def _llm_type(self) -> str:
@@ -86,6 +86,3 @@ def in_pieces(text: str, sizes: Sequence[int]) -> list[Step]:
         pieces.append(text[:size])
         text = text[size:]
     return [*pieces, text]
-
-
-Answering = Callable[..., Any]
