@@ -5,6 +5,7 @@ Nothing is traced: what LANGSMITH_* and LANGCHAIN_* variables say is overruled f
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -27,6 +28,8 @@ PACKAGES = {
 }
 """The package of a provider, for the sentence that says what to install; others are named after the provider."""
 _REASONS = ("finish_reason", "stop_reason", "done_reason")
+_NOTHING = "No generation chunks were returned"
+"""LangChain's words for a stream in which nothing came."""
 _SAMPLED_COLDLY = ("ollama",)
 """Providers whose every model can be told not to vary its words; some models of the others refuse to be told."""
 
@@ -63,7 +66,12 @@ class ChatModel:
             while True:
                 # Entered anew for every step: a context must not stay open while a generator is left.
                 with tracing_context(enabled=False):
-                    chunk = await anext(chunks, None)
+                    try:
+                        chunk = await anext(chunks, None)
+                    except ValueError as problem:
+                        if str(problem) != _NOTHING:
+                            raise
+                        return
                 if chunk is None:
                     return
                 told = chunk.response_metadata
@@ -99,6 +107,9 @@ def chat_model(name: str, limits: Generation = GENERATION) -> ChatModel:
     Raises SettingsError for what is no name, ModelError when a package, a file or a key is missing.
     """
     provider, _, model = checked(name).partition(":")
+    # LangChain refuses to work at all where its first kind of tracing is asked for.
+    os.environ.pop("LANGCHAIN_TRACING", None)
+    os.environ.pop("LANGCHAIN_HANDLER", None)
     return _local(model, limits) if provider == GGUF else _remote(provider, model, limits)
 
 

@@ -30,6 +30,7 @@ _BY_STATUS = {
     429: "The model's server takes no more questions just now, or its quota is spent",
 }
 
+SILENT = "The model gave no answer"
 CUT = "The model's answer was cut off"
 STOPPED = "Stopped"
 
@@ -92,8 +93,10 @@ def _ended(call: Future[str], spoke: bool) -> str:
         # Its kind only: an exception's words may hold a key.
         log.warning("the model's call ended with %s", type(problem).__name__)
         return told(problem, spoke)
+    if not spoke:
+        return SILENT
     if reason in _WELL:
-        return "" if spoke else "The model gave no answer"
+        return ""
     if reason in _TOO_LONG:
         return f"{CUT} at its longest length"
     return CUT
