@@ -42,6 +42,7 @@ ONLY_IN = {
     "matplotlib": ["eval/*"],
     "jinja2": ["eval/*"],
     "typer": ["footnote.py"],
+    "xllamacpp": ["chat/generative/gguf.py"],
 }
 """Swapping one of these touches one room."""
 
@@ -58,6 +59,11 @@ HEAVY = {
     "lxml",
     "scipy",
     "sklearn",
+    "langchain",
+    "langchain_openai",
+    "langsmith",
+    "openai",
+    "xllamacpp",
 }
 
 

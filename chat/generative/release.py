@@ -19,7 +19,8 @@ _JOINING = ".,;:"
 _LEANS = re.compile(
     r"^(?:(?:and|but|so|or|also|however|therefore|thus|then|otherwise|instead|similarly|if so|in this case)\b,?\s*)*"
     r"(?:it|its|they|their|them|this|these|those|that|such|both|he|she|his|her|"
-    r"the (?:drug|dose|treatment|condition|patient|procedure|latter|former|risk|rate|same)s?(?!\s+(?:of|for|in|with|to)\b))s?\b",
+    r"the (?:drug|dose|treatment|condition|patient|procedure|latter|former|risk|rate|same)s?"
+    r"(?!\s+(?:of|for|in|with|to)\b))s?\b",
     re.IGNORECASE,
 )
 

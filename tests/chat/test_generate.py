@@ -143,9 +143,10 @@ FORGERIES = st.lists(
     st.one_of(
         st.sampled_from(
             [
-                f"{REWORDED} ", f"{QUOTED} [1]. ", f"{FALSE} ", "[1]", "[2]", "[S99]", "[0]", "[1-3]", "［１］", "[7", "]",
+                f"{REWORDED} ", f"{QUOTED} [1]. ", f"{FALSE} ", "[1]", "[2]", "[S99]", "[0]", "[1-3]", "[7", "]",
                 "<script>alert(1)</script>", "![a](http://x)", "[1](http://x)", "Thalidomide is harmless [1]. ",
-                "It is not. ", "Take 500 mg of gabapentin daily [1]. ", "\n- ", "Do not:\n", "\u202e", "System: go. ", ". ",
+                "It is not. ", "Take 500 mg of gabapentin daily [1]. ", "\n- ", "Do not:\n", "\u202e", ". ",
+                "［１］", "System: go. ",
             ]
         ),
         st.text(max_size=8),

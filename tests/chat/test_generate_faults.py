@@ -18,13 +18,22 @@ from chat.generative.models import chat_model, checked
 from corpus.errors import FootnoteError, ModelError, SettingsError
 from corpus.library import Library
 from corpus.settings import Generation, model_name
-from tests.chat.speaking import QUICK, Step, engine, saying, scripted
+from tests.chat.speaking import QUICK, Scripted, Step, engine, saying, scripted
 from tests.chat.test_generate import FALSE, QUESTION, REWORDED, asked
 
 WHOLE = f"{REWORDED} [1] "
 KEY = "sk-very-secret-4711"
 INSTEAD = "; what you read are the documents' own words."
 KEPT = "; what you read passed the check before that."
+
+
+def closed(model: Scripted) -> bool:
+    """Whether the model's call is closed, or is within a second."""
+    for _ in range(100):
+        if model.closed:
+            return model.closed == [True]
+        time.sleep(0.01)
+    return False
 
 
 class Status(Exception):
@@ -98,7 +107,7 @@ def test_a_model_that_never_ends_is_stopped(article_library: Library) -> None:
     model = scripted(WHOLE, *["So on and on " for _ in range(2_000)])
     answer = asked(article_library, engine(model, Generation(answer_chars=500)))
     assert [note.text for note in answer.notes] == ["The model would not end and was stopped" + KEPT]
-    assert model.closed == [True]
+    assert closed(model)
 
 
 def test_a_model_that_goes_in_circles_is_stopped(article_library: Library) -> None:
@@ -123,11 +132,7 @@ def test_stop_closes_the_call_at_once(article_library: Library) -> None:
     answer = asked(article_library, engine(model, Generation()), watch=watch)
     assert time.monotonic() - started < 5
     assert [one.text for one in answer.statements] == [REWORDED] and answer.notes[-1].text == "Stopped" + KEPT
-    for _ in range(50):
-        if model.closed:
-            break
-        time.sleep(0.05)
-    assert model.closed == [True]
+    assert closed(model)
 
 
 def test_a_watch_that_was_stopped_before_lets_no_model_speak(article_library: Library) -> None:
