@@ -32,8 +32,8 @@ class Generation(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    passages: int = Field(default=6, ge=1)
-    passage_chars: int = Field(default=5_000, ge=1)
+    passages: int = Field(default=4, ge=1)
+    passage_chars: int = Field(default=4_000, ge=1)
     """Characters of all passages together: a laptop reads about 300 a second."""
     tokens: int = Field(default=400, ge=1)
     answer_chars: int = Field(default=4_000, ge=1)

@@ -17,7 +17,7 @@ from chat.gate.words import fold
 from chat.generative.markers import parsed
 from chat.generative.models import Speaker, chat_model, checked
 from chat.generative.prompt import fitting, messages
-from chat.generative.release import Gate, leans, ungated
+from chat.generative.release import Gate, covers, leans, ungated
 from chat.generative.sentences import Cutter
 from chat.generative.stream import spoken
 from chat.generative.watch import Watch
@@ -117,8 +117,14 @@ class Generative:
             )
         if problem and problem != _FULL:
             notes.append(Note("cut_off", f"{problem}; {KEPT if kept else INSTEAD}."))
-        made = _answer(draft, turn.statements) if kept else draft
+        made = _answer(draft, self._with_found(turn.statements, draft)) if kept else draft
         return replace(made, notes=(*draft.notes, *notes))
+
+    def _with_found(self, statements: tuple[Statement, ...], draft: Answer) -> tuple[Statement, ...]:
+        """The statements, and the one that was found to answer best where they left it out."""
+        best = draft.statements[0]
+        passages = {one.passage.key: one.passage for one in draft.passages}
+        return statements if not self._gated or covers(statements, best, passages) else (*statements, best)
 
 
 _FULL = "full"

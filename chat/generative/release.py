@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from chat.answers import Cited, Statement
 from chat.gate import check, evidence, exact
-from chat.gate.lexical import content_stems
+from chat.gate.lexical import content_stems, overlap
 from chat.generative.markers import Said
 from corpus.documents import Part, Passage
 
 MOST_SPANS = 3
 """Parts of one passage that are lit for one statement."""
+OWN_WORDS = 0.6
+"""The least share of a statement's content words that must stand in what it cites.
+
+The model is asked to keep the words; one that does not is more often wandering than rewording.
+"""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _JOINING = ".,;:"
 _LEANS = re.compile(
     r"^(?:(?:and|but|so|or|also|however|therefore|thus|then|otherwise|instead|similarly|if so|in this case)\b,?\s*)*"
@@ -39,24 +45,43 @@ class Gate:
     def statement(self, said: Said) -> Statement | None:
         """The sentence with the passages that support it; None when they do not.
 
-        What it cites must support it. Only where it cites nothing is a passage that does looked for.
+        What it cites must support it. A passage that does is looked for only where it cites nothing, or where it is
+        quoted word for word: small models number their sentences and not their sources.
         """
         if not content_stems(said.text) or said.text.endswith(("?", ":")):
             return None
-        if said.numbers:
-            cited = [self.passages[number - 1] for number in said.numbers]
-            alone = [passage for passage in cited if self._supported(said.text, [passage])]
-            if alone or (len(cited) > 1 and self._supported(said.text, cited)):
-                return _statement(said.text, alone or cited)
-            return None
-        best = max(self.passages, key=lambda one: _shared(said.text, one.words()), default=None)
-        ordered = sorted(self.passages, key=lambda one: one is not best)
-        found = next((one for one in ordered if self._supported(said.text, [one])), None)
-        return _statement(said.text, [found]) if found is not None else None
+        cited = [self.passages[number - 1] for number in said.numbers]
+        alone = [passage for passage in cited if self._supported(said.text, [passage])]
+        if alone or (len(cited) > 1 and self._supported(said.text, cited)):
+            return _statement(said.text, alone or cited)
+        for passage in sorted(self.passages, key=lambda one: -_shared(said.text, one.words())):
+            if _quoted(said.text, passage) or (not cited and self._supported(said.text, [passage])):
+                return _statement(said.text, [passage])
+        return None
 
     def _supported(self, text: str, passages: Sequence[Passage]) -> bool:
+        texts = [evidence(passage) for passage in passages]
         headings = [" › ".join(passage.section) for passage in passages]
-        return check(text, [evidence(passage) for passage in passages], headings).supported
+        # The gate first: it alone says what is supported; what it lets through may still be too far from the words.
+        return check(text, texts, headings).supported and overlap(text, [*texts, *headings]) >= OWN_WORDS
+
+
+def covers(statements: Sequence[Statement], best: Statement, passages: Mapping[str, Passage]) -> bool:
+    """Whether one of the statements rests on words of another's, and repeats their numbers if they have any."""
+    for found in best.spans:
+        words = passages[found.key].words(found.start, found.end)
+        if words.endswith(":"):
+            continue
+        numbers = _numbers(words)
+        for statement in statements:
+            meets = any(s.key == found.key and s.start < found.end and found.start < s.end for s in statement.spans)
+            if meets and (not numbers or numbers & _numbers(statement.text)):
+                return True
+    return False
+
+
+def _numbers(text: str) -> set[str]:
+    return set(_NUMBER.findall(text))
 
 
 def ungated(said: Said, passages: Sequence[Passage]) -> Statement | None:
@@ -67,11 +92,11 @@ def ungated(said: Said, passages: Sequence[Passage]) -> Statement | None:
     return Statement(said.text, tuple(chain.from_iterable(_resting(said.text, one) for one in cited)), "verified")
 
 
-def _statement(text: str, cited: Sequence[Passage]) -> Statement:
+def _statement(text: str, cited: Sequence[Passage]) -> Statement | None:
     for passage in cited:
         quoted = _quoted(text, passage)
         if quoted:
-            return Statement(text, quoted, "quoted")
+            return Statement(text, quoted, "quoted") if _says(quoted, passage) else None
     return Statement(text, tuple(chain.from_iterable(_resting(text, passage) for passage in cited)), "verified")
 
 
@@ -92,6 +117,12 @@ def _quoted(text: str, passage: Passage) -> tuple[Cited, ...]:
         return ()
     start, end = places[found], places[found + len(wanted) - 1] + 1
     return tuple(Cited(passage.key, a, b) for a, b in passage.pieces(start, end) if _words(passage, a, b))
+
+
+def _says(quoted: Sequence[Cited], passage: Passage) -> bool:
+    """Whether more is quoted than what introduces something else."""
+    said = [part for part in passage.parts if any(one.start < part.end and part.start < one.end for one in quoted)]
+    return not said or any(part.kind not in ("lead", "header") for part in said)
 
 
 def _resting(text: str, passage: Passage) -> tuple[Cited, ...]:
