@@ -94,10 +94,10 @@ def checked(name: str) -> str:
         )
     if provider == GGUF:
         existing(model)
-        _need("xllamacpp", "'footnote[gguf]'", name)
-        _need("langchain_openai", "'footnote[gguf]'", name)
+        _need("xllamacpp", "xllamacpp langchain-openai", name)
+        _need("langchain_openai", "langchain-openai", name)
     else:
-        _need("langchain", "'footnote[models]'", name)
+        _need("langchain", "langchain", name)
     return name
 
 
