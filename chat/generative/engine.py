@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from chat.answers import Answer, Note, Statement
 from chat.gate.words import fold
+from chat.generative.aim import Aim
 from chat.generative.markers import parsed
 from chat.generative.models import Speaker, chat_model, checked
 from chat.generative.prompt import fitting, messages
@@ -86,7 +87,7 @@ class Generative:
             return draft
         watch = watch or Watch()
         passages = fitting(_ordered(draft), self._limits.passages, self._limits.passage_chars)
-        turn = _Turn(passages, self._gated)
+        turn = _Turn(passages, Aim(draft) if self._gated else None)
         try:
             speaker = self.load()
         except ModelError as missing:
@@ -110,11 +111,10 @@ class Generative:
         kept = bool(turn.statements)
         notes = []
         if turn.dropped:
-            count = turn.dropped
-            them = "it" if count == 1 else "them"
-            notes.append(
-                Note("dropped", f"{count} sentence{'s' * (count != 1)} left out: the passages do not support {them}.")
-            )
+            them = "it" if turn.dropped == 1 else "them"
+            notes.append(Note("dropped", f"{_left_out(turn.dropped)}: the passages do not support {them}."))
+        if turn.beside:
+            notes.append(Note("dropped", f"{_left_out(turn.beside)}: beside the question."))
         if problem and problem != _FULL:
             notes.append(Note("cut_off", f"{problem}; {KEPT if kept else INSTEAD}."))
         made = _answer(draft, self._with_found(turn.statements, draft)) if kept else draft
@@ -138,15 +138,18 @@ _DECLINED = re.compile(
 class _Turn:
     """What has come of one answer so far."""
 
-    def __init__(self, passages: Sequence[Passage], gated: bool) -> None:
+    def __init__(self, passages: Sequence[Passage], aim: Aim | None) -> None:
+        """Without an aim everything that is said is released, unchecked."""
         self._passages = passages
-        self._gate = Gate(passages) if gated else None
+        self._aim = aim
+        self._gate = Gate(passages)
         self._cutter = Cutter()
         self._said: set[str] = set()
         self._lost = False
         self._repeats = 0
         self.statements: tuple[Statement, ...] = ()
         self.dropped = 0
+        self.beside = 0
 
     def hear(self, text: str) -> bool:
         """Take words in; whether a statement was released."""
@@ -174,7 +177,7 @@ class _Turn:
             self._repeats += 1
             return
         self._said.add(key)
-        if self._gate is None:
+        if self._aim is None:
             statement = ungated(said, self._passages)
         elif self._lost and leans(said.text):
             statement = None  # what it speaks of was left out
@@ -183,8 +186,15 @@ class _Turn:
         self._lost = statement is None
         if statement is None:
             self.dropped += 1
+        elif self._aim is not None and not self._aim.meets(statement):
+            self._lost = True
+            self.beside += 1
         else:
             self.statements = (*self.statements, statement)
+
+
+def _left_out(count: int) -> str:
+    return f"{count} sentence{'s' * (count != 1)} left out"
 
 
 def _clinical(draft: Answer) -> bool:

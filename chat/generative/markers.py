@@ -29,6 +29,8 @@ _ATTRIBUTED = re.compile(
     r"(?:\s*\x00)?(?:\s+and\s*\x00)?\s*,\s*",
     re.IGNORECASE,
 )
+_VERDICT = re.compile(r"^\s*(?:yes|no|correct|incorrect|true|false|right|wrong)\s*[,.;:!–—-]\s*(?=\S)", re.IGNORECASE)
+"""A verdict on the question is no claim that a passage could support; what follows it is."""
 WIDEST = 9
 """How many quotations a range such as [1-3] may name."""
 
@@ -70,7 +72,7 @@ def parsed(sentence: str, given: int) -> Said:
     while before != seen:
         before = seen
         seen = _BRACKETS.sub(taken, seen)
-    seen = _ATTRIBUTED.sub("", seen)
+    seen = _ATTRIBUTED.sub("", _VERDICT.sub("", seen))
     seen = _RAISED.sub("", _STRAY.sub(" ", seen.replace("\x00", " ")))
     text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(seen.split()))
     text = re.sub(r"\(\s*\)", "", text).strip(" -–•*")

@@ -20,6 +20,12 @@ OWN_WORDS = 0.6
 
 The model is asked to keep the words; one that does not is more often wandering than rewording.
 """
+LEAST_WORDS = 4
+"""Content words from which words without an auxiliary verb are taken for a sentence."""
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|can|could|may|might|must|shall|should|will|would|does|do|did|means?)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _JOINING = ".,;:"
 _LEANS = re.compile(
@@ -48,7 +54,7 @@ class Gate:
         What it cites must support it. A passage that does is looked for only where it cites nothing, or where it is
         quoted word for word: small models number their sentences and not their sources.
         """
-        if not content_stems(said.text) or said.text.endswith(("?", ":")):
+        if said.text.endswith(("?", ":")):
             return None
         cited = [self.passages[number - 1] for number in said.numbers]
         alone = [passage for passage in cited if self._supported(said.text, [passage])]
@@ -67,7 +73,7 @@ class Gate:
 
 
 def covers(statements: Sequence[Statement], best: Statement, passages: Mapping[str, Passage]) -> bool:
-    """Whether one of the statements rests on words of another's, and repeats their numbers if they have any."""
+    """Whether one of the statements rests on words of another's, and repeats all their numbers."""
     for found in best.spans:
         words = passages[found.key].words(found.start, found.end)
         if words.endswith(":"):
@@ -75,7 +81,7 @@ def covers(statements: Sequence[Statement], best: Statement, passages: Mapping[s
         numbers = _numbers(words)
         for statement in statements:
             meets = any(s.key == found.key and s.start < found.end and found.start < s.end for s in statement.spans)
-            if meets and (not numbers or numbers & _numbers(statement.text)):
+            if meets and numbers <= _numbers(statement.text):
                 return True
     return False
 
@@ -97,6 +103,8 @@ def _statement(text: str, cited: Sequence[Passage]) -> Statement | None:
         quoted = _quoted(text, passage)
         if quoted:
             return Statement(text, quoted, "quoted") if _says(quoted, passage) else None
+    if len(content_stems(text)) < LEAST_WORDS and not _VERB.search(text):
+        return None  # "1.3 mg/m²" claims something only as an answer to its question, which nothing here can check
     return Statement(text, tuple(chain.from_iterable(_resting(text, passage) for passage in cited)), "verified")
 
 

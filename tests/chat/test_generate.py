@@ -132,6 +132,28 @@ def test_what_was_found_to_answer_best_is_added_where_a_model_leaves_it_out(
         gated(answer, read)
 
 
+@pytest.mark.parametrize(
+    "fragment", ["1.3 mg/m² [1]", "Bortezomib [1].", "Neuropathy reduction [1]", "Yes [1].", "No."]
+)
+def test_words_that_claim_nothing_by_themselves_are_left_out(article_library: Library, fragment: str) -> None:
+    answer = asked(article_library, saying(fragment))
+    assert answer.engine == "extractive" and "dropped" in kinds(answer)
+
+
+def test_a_part_of_the_doses_does_not_pass_for_all_of_them(article_library: Library, desk: Desk) -> None:
+    best = desk.ask(QUESTION, Conversation()).statements[0]
+    answer = asked(article_library, saying("Prompt dose modification of bortezomib is made to 1.0 mg/m² [1]."))
+    assert best in answer.statements
+
+
+def test_what_is_true_and_beside_the_question_is_left_out(article_library: Library) -> None:
+    beside = "Foot drop may also be related to other causes such as spinal cord compression."
+    limits = Generation(passages=40, passage_chars=40_000)
+    answer = asked(article_library, saying(f"{REWORDED} [1] {beside}", limits=limits))
+    assert [one.text for one in answer.statements] == [REWORDED]
+    assert [note.text for note in answer.notes] == ["1 sentence left out: beside the question."]
+
+
 def test_a_lead_in_alone_says_nothing(article_library: Library) -> None:
     lead = "For bortezomib-induced neuropathy, reduction of peripheral neuropathy can be achieved by"
     assert asked(article_library, saying(f"{lead} [1].")).engine == "extractive"

@@ -61,6 +61,8 @@ WRITTEN = st.lists(
         ("Reduce it `[1]`.", (1,)),
         ("Reduce it [[1]].", (1,)),
         ("According to quotation [2], reduce it.", (2,)),
+        ("Yes, reduce it [2].", (2,)),
+        ("No. Reduce it [2].", (2,)),
     ],
 )
 def test_only_citations_of_quotations_that_were_given_count(written: str, numbers: tuple[int, ...]) -> None:
