@@ -57,6 +57,8 @@ Folder = Annotated[
     ),
 ]
 
+Model = Annotated[str | None, typer.Option("--model", metavar="NAME", help="A chat model. [env: FOOTNOTE_MODEL]")]
+
 
 @app.callback()
 def front_door(ctx: typer.Context, library: Folder = None) -> None:
@@ -72,6 +74,7 @@ def chat(
     port: Annotated[
         int, typer.Option(min=0, max=65535, metavar="PORT", envvar="PORT", help="Port to serve on; 0 takes a free one.")
     ] = 7860,
+    model: Model = None,
     library: Folder = None,
 ) -> None:
     """Serve the page.
@@ -79,9 +82,10 @@ def chat(
     Prints its address once it can be opened. An empty library gets the shipped article first. Models load behind the
     page: a first answer may take some seconds.
     """
+    from chat.generative import Generative
     from chat.opening import open_page
 
-    held = _library(ctx, library)
+    held, engine = _library(ctx, library), Generative.chosen(model)
 
     def failed(problem: Exception) -> FootnoteError:
         told = problem if isinstance(problem, FootnoteError) else FootnoteError(_unexpected(problem))
@@ -92,6 +96,7 @@ def chat(
         held,
         host,
         port,
+        engine=engine,
         stock=lambda: _stock(held),
         announce=lambda address: _say(f"Footnote is at {address}"),
         failed=failed,
@@ -103,6 +108,7 @@ def ask(
     ctx: typer.Context,
     questions: Annotated[list[str], typer.Argument(metavar="QUESTION", help="One or more.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one answer object a line.")] = False,
+    model: Model = None,
     library: Folder = None,
 ) -> None:
     """Answer questions in the terminal.
@@ -110,9 +116,10 @@ def ask(
     Several are one conversation, so the second may be a follow-up.
     """
     from chat.ask import Conversation, Desk
+    from chat.generative import Generative
     from chat.plain import plain
 
-    desk, conversation = Desk(_library(ctx, library)), Conversation()
+    desk, conversation = Desk(_library(ctx, library), engine=Generative.ready(model)), Conversation()
     for number, question in enumerate(questions):
         answer = desk.ask(question, conversation)
         if as_json:
@@ -248,6 +255,8 @@ def evaluate(
     from_feedback: Annotated[
         bool, typer.Option("--from-feedback", help="Print readers' feedback as gold cases to finish; ask nothing.")
     ] = False,
+    model: Model = None,
+    ungated: Annotated[bool, typer.Option("--ungated", help="Let all that the model says through, unchecked.")] = False,
     library: Folder = None,
 ) -> None:
     """Ask gold questions and print figures with their intervals.
@@ -259,7 +268,8 @@ def evaluate(
 
         _say(candidates(_library(ctx, library).folder).rstrip("\n"))
         return
-    from eval.command import Outputs, Wishes, settings
+    from chat.generative import Generative
+    from eval.command import Outputs, Wishes, desk, settings
     from eval.command import evaluate as run
     from eval.judges import judge as named
     from eval.settings import of_dataset
@@ -267,14 +277,16 @@ def evaluate(
     # Several thresholds may follow one --fail-under.
     golds = [path for path in gold or [] if not (fail_under and "=" in path.name and not path.exists())]
     thresholds = [*(fail_under or []), *(str(path) for path in gold or [] if path not in golds)]
+    engine = Generative.ready(model, gated=not ungated)
     raise typer.Exit(
         run(
             [of_dataset(*dataset, limit)] if dataset else settings(golds, documents or ()),
             _library(ctx, library).folder,
             named(judge),
             Outputs(answers, figures, report),
-            Wishes(thresholds, baseline, resume, split),
+            Wishes(thresholds, baseline, resume, split, engine.name if engine else "extractive"),
             ingest=_take_in,
+            door=lambda library: desk(library, engine),
             started=STARTED,
         )
     )

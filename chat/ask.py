@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from chat.answers import Answer, Shown
 from chat.extract import compose
 from chat.followup import Turn, leans, standalone
+from chat.generative import Generative, Watch
 from chat.reading import Reading, reading
 from chat.retrieve import heard, retrieve, showable
 from chat.wordsense import common
@@ -32,16 +33,25 @@ class Conversation:
 class Desk:
     """Answers questions from one library; safe to share between threads."""
 
-    def __init__(self, library: Library, limits: Limits | None = None) -> None:
+    def __init__(self, library: Library, limits: Limits | None = None, engine: Generative | None = None) -> None:
+        """With an `engine` its sentences are the answer where they pass the gate, else the documents' own words."""
         self._library = library
+        self._engine = engine
         self._limits = limits or Limits()
         self._reading: Reading | None = None
         self._lock = threading.Lock()
 
-    def ask(self, question: str, conversation: Conversation, standalone_question: str | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation,
+        standalone_question: str | None = None,
+        watch: Watch | None = None,
+    ) -> Answer:
         """Answer the next question of a conversation and remember it there.
 
-        `standalone_question` overrides how a follow-up is read (a reader corrected it).
+        `standalone_question` overrides how a follow-up is read (a reader corrected it); `watch` sees the statements of
+        a generated answer as they are released, and can stop it.
         Raises QuestionError for an empty or too long question, EmptyLibrary when nothing has been ingested.
         """
         started = time.perf_counter()
@@ -50,6 +60,8 @@ class Desk:
         understood = self._understand(question, conversation, standalone_question, read)
         found = retrieve(understood, read, _just_cited(question, conversation))
         answer = compose(question.strip(), understood, found, read, conversation.turns)
+        if self._engine is not None:
+            answer = self._engine.answer(answer, watch, lambda released: _numbered(released, conversation))
         answer = _numbered(answer, conversation)
         answer = replace(answer, seconds=time.perf_counter() - started)
         conversation.turns.append(answer)

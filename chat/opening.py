@@ -10,10 +10,11 @@ from pathlib import Path
 from chat.answers import Answer, Shown
 from chat.ask import Conversation, Desk
 from chat.feedback import FeedbackStore, feedback
+from chat.generative import Generative, Watch
 from chat.page.server import serve
 from chat.page.verbs import Feedback, Verbs
 from corpus.contents import contents
-from corpus.errors import FootnoteError, LibraryError
+from corpus.errors import FootnoteError, LibraryError, ModelError
 from corpus.library import Library
 from corpus.settings import LIMITS
 from corpus.shipped_article import shipped
@@ -64,6 +65,7 @@ def open_page(
     host: str,
     port: int,
     *,
+    engine: Generative | None = None,
     stock: Callable[[], None],
     announce: Callable[[str], None],
     failed: Callable[[Exception], FootnoteError],
@@ -76,13 +78,19 @@ def open_page(
     address once it can be opened.
     """
     _check_writable(library.folder)
-    desk = Desk(library)
+    desk = Desk(library, engine=engine)
 
     def work() -> None:
         stock()
         if library.snapshot().passages:
             # The first answer pays for what is loaded once; nobody should have to wait for it.
             desk.ask("What is this about?", Conversation())
+        if engine is not None:
+            try:
+                engine.load()
+            except ModelError as problem:
+                # Told here and with every answer; the documents' own words need no model.
+                failed(problem)
 
     readying = Readying(work, failed)
 
@@ -111,6 +119,10 @@ def _verbs(library: Library, desk: Desk, readying: Readying) -> Verbs:
         readying.wait()
         return desk.ask(question, conversation, standalone)
 
+    def watched(question: str, conversation: Conversation, standalone: str | None, watch: Watch) -> Answer:
+        readying.wait()
+        return desk.ask(question, conversation, standalone, watch)
+
     def search(question: str, k: int) -> list[Shown]:
         readying.wait()
         return desk.search(question, k)
@@ -123,6 +135,7 @@ def _verbs(library: Library, desk: Desk, readying: Readying) -> Verbs:
 
     return Verbs(
         ask=ask,
+        watched=watched,
         new_conversation=Conversation,
         search=search,
         library=lambda: contents(library.snapshot()),

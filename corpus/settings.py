@@ -27,7 +27,33 @@ class Limits(BaseModel):
 LIMITS = Limits()
 
 
+class Generation(BaseModel):
+    """Bounds on what a chat model is given, and on what it may say and when."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    passages: int = Field(default=4, ge=1)
+    passage_chars: int = Field(default=4_000, ge=1)
+    """Characters of all passages together: a laptop reads about 300 a second."""
+    tokens: int = Field(default=400, ge=1)
+    answer_chars: int = Field(default=4_000, ge=1)
+    statements: int = Field(default=4, ge=1)
+    first_seconds: float = Field(default=90.0, gt=0)
+    """Until the first word: a model on a laptop reads its passages first."""
+    stall_seconds: float = Field(default=20.0, gt=0)
+    """Between two words."""
+    total_seconds: float = Field(default=180.0, gt=0)
+
+
+GENERATION = Generation()
+
+
 def library_folder(chosen: str | Path | None = None) -> Path:
     """The library's folder: the one chosen, else `FOOTNOTE_LIBRARY`, else the platform's place for user data."""
     named = chosen or os.environ.get("FOOTNOTE_LIBRARY")
     return Path(named).expanduser() if named else Path(user_data_dir("footnote", appauthor=False))
+
+
+def model_name(chosen: str | None = None) -> str | None:
+    """The chat model's name: the one chosen, else `FOOTNOTE_MODEL`; None for the extractive engine."""
+    return (chosen if chosen is not None else os.environ.get("FOOTNOTE_MODEL", "")).strip() or None

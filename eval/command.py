@@ -13,6 +13,7 @@ from typing import TextIO
 from platformdirs import user_cache_path
 
 from chat.ask import Conversation, Desk
+from chat.generative import Generative
 from corpus.errors import EmptyLibrary, GoldError
 from corpus.library import Library
 from eval.compare import Baseline, baseline, differences
@@ -57,9 +58,9 @@ class Wishes:
     journals: Path = field(default_factory=lambda: user_cache_path("footnote", appauthor=False) / "eval")
 
 
-def desk(library: Library) -> Begin:
+def desk(library: Library, engine: Generative | None = None) -> Begin:
     """The door that the page uses, with its models loaded: what is slow once must not be counted as an answer."""
-    asked = Desk(library)
+    asked = Desk(library, engine=engine)
     asked.search("ready")
 
     def begin() -> Ask:

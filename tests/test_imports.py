@@ -43,6 +43,7 @@ ONLY_IN = {
     "matplotlib": ["eval/*"],
     "jinja2": ["eval/*"],
     "typer": ["footnote.py"],
+    "xllamacpp": ["chat/generative/gguf.py"],
 }
 """Swapping one of these touches one room."""
 
@@ -59,6 +60,11 @@ HEAVY = {
     "lxml",
     "scipy",
     "sklearn",
+    "langchain",
+    "langchain_openai",
+    "langsmith",
+    "openai",
+    "xllamacpp",
 }
 
 

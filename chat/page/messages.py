@@ -20,6 +20,7 @@ _FEW = 2
 _LONG_WORD = 24
 
 DECLINED = "The library does not say"
+WRITING = "Checking each sentence as it is written…"
 
 
 class Message(TypedDict):
@@ -30,15 +31,15 @@ class Message(TypedDict):
 
 
 def messages(
-    turns: Sequence[Turn], running: Run | None = None, waiting: str = "", feedback: bool = False
+    turns: Sequence[Turn], running: Run | None = None, waiting: str | Answer = "", feedback: bool = False
 ) -> list[Message]:
-    """The whole conversation; `waiting` is what the running question is told meanwhile."""
+    """The whole conversation; `waiting` is what the running question is told meanwhile, or its answer so far."""
     shown: list[Message] = []
     for number, turn in enumerate(turns[: running.kept] if running else turns):
         problem = tag("div", "fn-problem", tag("p", "", inert(turn.problem)))
         shown += _exchange(turn.question, answer_html(turn.answer, number, feedback) if turn.answer else problem)
     if running is not None:
-        shown += _exchange(running.question, tag("div", "fn-waiting", tag("p", "", inert(waiting))))
+        shown += _exchange(running.question, _so_far(waiting, running.kept))
     return shown
 
 
@@ -54,8 +55,25 @@ def answer_html(answer: Answer, turn: int, feedback: bool = False) -> Html:
     )
 
 
+def _so_far(waiting: str | Answer, turn: int) -> Html:
+    told = WRITING if isinstance(waiting, Answer) else waiting
+    waits = tag("div", "fn-waiting", tag("p", "", inert(told)))
+    if not isinstance(waiting, Answer):
+        return waits
+    shown = {one.passage.key: one for one in waiting.passages}
+    each = (_statement(one, cite_name(turn, number), shown) for number, one in enumerate(waiting.statements))
+    # No class of an answer: what is announced, copied and judged is the complete one.
+    return tag("div", "fn-growing", tag("div", "fn-statements", join(each)), waits)
+
+
 def state_line(answer: Answer) -> str:
-    """How the statements were checked, in a reader's words."""
+    """Who composed the statements and how they were checked, in a reader's words."""
+    if answer.engine == "generative":
+        return f"Written by a language model · {_checked(answer)}"
+    return _checked(answer)
+
+
+def _checked(answer: Answer) -> str:
     count = len(answer.statements)
     quoted = sum(statement.support == "quoted" for statement in answer.statements)
     total = f"{count} statement{'s' * (count != 1)}"

@@ -13,6 +13,7 @@ from functools import partial
 from anyio import to_thread
 
 from chat.answers import Answer
+from chat.generative import Watch
 from chat.page.session import Run, Session
 from chat.page.verbs import Verbs
 from corpus.documents import Document
@@ -63,8 +64,37 @@ async def until_ready(verbs: Verbs, now: Callable[[], float] = time.monotonic) -
         yield LOOKING
 
 
-async def run(verbs: Verbs, session: Session, begun: Run, standalone: str | None = None) -> AsyncGenerator[str, None]:
-    """Answer a run that has begun, giving what to tell meanwhile; when it is over, the session holds what came of it.
+async def watched(verbs: Verbs, begun: Run, standalone: str | None) -> AsyncGenerator[Answer, None]:
+    """The answer as it grows, last as it is complete. Closed early, it closes a model's call at once."""
+    if verbs.watched is None:
+        ask = partial(verbs.ask, begun.question, begun.draft, standalone)
+        yield await to_thread.run_sync(ask, abandon_on_cancel=True)
+        return
+    loop = asyncio.get_running_loop()
+    released: asyncio.Queue[Answer] = asyncio.Queue()
+    watch = Watch(lambda answer: loop.call_soon_threadsafe(released.put_nowait, answer))
+    answers = partial(verbs.watched, begun.question, begun.draft, standalone, watch)
+    work = asyncio.ensure_future(to_thread.run_sync(answers, abandon_on_cancel=True))
+    try:
+        while not work.done():
+            following = asyncio.ensure_future(released.get())
+            await asyncio.wait({work, following}, return_when=asyncio.FIRST_COMPLETED)
+            if following.done():
+                yield following.result()
+            else:
+                following.cancel()
+        yield work.result()
+    finally:
+        watch.stop()
+        work.cancel()
+
+
+async def run(
+    verbs: Verbs, session: Session, begun: Run, standalone: str | None = None
+) -> AsyncGenerator[str | Answer, None]:
+    """Answer a run that has begun, giving what to tell meanwhile: words, or what has been released of the answer.
+
+    When it is over, the session holds what came of it.
 
     Cancelling it (the visitor stops it, or goes) closes the run; a call that cannot be interrupted ends unheard.
     """
@@ -72,8 +102,9 @@ async def run(verbs: Verbs, session: Session, begun: Run, standalone: str | None
         async with aclosing(until_ready(verbs)) as waits:
             async for waiting in waits:
                 yield waiting
-        ask = partial(verbs.ask, begun.question, begun.draft, standalone)
-        answer: Answer = await to_thread.run_sync(ask, abandon_on_cancel=True)
+        async with aclosing(watched(verbs, begun, standalone)) as growing:
+            async for answer in growing:
+                yield answer
         documents: dict[str, Document] = {one.key: one for one in await to_thread.run_sync(verbs.documents)}
         session.answer(begun, answer, documents)
     except Exception as problem:

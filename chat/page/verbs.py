@@ -11,6 +11,7 @@ from corpus.documents import Document
 
 if TYPE_CHECKING:
     from chat.ask import Conversation
+    from chat.generative import Watch
 
 Verdict = Literal["up", "down", "wrong_citation"]
 
@@ -40,6 +41,8 @@ class Verbs:
     documents: Callable[[], Sequence[Document]]
     ready: Callable[[], bool]
     """Whether the models are loaded; a FootnoteError it raises is shown to the reader."""
+    watched: Callable[[str, Conversation, str | None, Watch], Answer] | None = None
+    """Like `ask`; the watch sees statements as they are released, and can stop it."""
     feedback: Callable[[Feedback], None] | None = None
     examples: Sequence[str] = ()
     """Questions offered on the first visit."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from chat.answers import Answer
 from chat.page import api, turns
 from chat.page.inert import Html, inert
 from chat.page.layout import Layout
@@ -177,7 +178,7 @@ class Visit:
         shown = {self.at.talk: self._talk(session), self.at.panel: self._panel(session.turns)}
         return {**shown, **self._buttons(running=False)}
 
-    def _talk(self, session: Session, waiting: str = "") -> Any:
+    def _talk(self, session: Session, waiting: str | Answer = "") -> Any:
         return messages(session.turns, session.running, waiting, self._verbs.feedback is not None)
 
     def _buttons(self, running: bool) -> Update:

@@ -22,7 +22,7 @@ def ask(verbs: Verbs, session: Session, question: str, again: bool = False, stan
     assert begun is not None
 
     async def waited() -> list[str]:
-        return [told async for told in turns.run(verbs, session, begun, standalone)]
+        return [told async for told in turns.run(verbs, session, begun, standalone) if isinstance(told, str)]
 
     return asyncio.run(waited())
 
