@@ -4,7 +4,6 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -98,12 +97,6 @@ CHROMIUM = next(
 def test_in_a_browser_it_filters_and_nothing_hostile_runs(
     report: tuple[Results, str], tmp_path: Path, scheme: Any
 ) -> None:
-    # A thread of its own: a worker that has driven the page's browser keeps an event loop in the main one.
-    with ThreadPoolExecutor(1) as own:
-        own.submit(_looked_at, report, tmp_path, scheme).result()
-
-
-def _looked_at(report: tuple[Results, str], tmp_path: Path, scheme: Any) -> None:
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
