@@ -90,6 +90,12 @@ class Document:
     references: tuple[Reference, ...] = ()
     markers: tuple[Marker, ...] = ()
     type: str = "Article"
+    """What it is, as its ingest was told or its file says: Article, Guideline, Research, …, Record."""
+    stands_for: tuple[str, int] | None = None
+    """Whose reference it is the text of: the key of the document that lists it, and its number there."""
+    year: int | None = None
+    doi: str = ""
+    pmid: str = ""
     publisher: str = ""
     updated: str = ""
     """The date line's own words, such as "October 21, 2025"."""

@@ -23,6 +23,10 @@ def document_row(document: Document) -> DocumentRow:
         "references": [dataclasses.asdict(reference) for reference in document.references],
         "markers": _markers(document.markers),
         "type": document.type,
+        "stands_for": document.stands_for,
+        "year": document.year,
+        "doi": document.doi,
+        "pmid": document.pmid,
         "publisher": document.publisher,
         "updated": document.updated,
         "review_status": document.review_status,
@@ -42,6 +46,7 @@ def document_of(row: DocumentRow) -> Document:
     )
     held["references"] = tuple(Reference(**reference) for reference in held["references"])
     held["markers"] = _markers_of(held["markers"])
+    held["stands_for"] = tuple(held["stands_for"]) if held.get("stands_for") else None
     return Document(key=key, source=source, origin=origin, title=title, text=text, **held)
 
 

@@ -22,7 +22,9 @@ from ingest.sections import settle
 def assemble(extracted: Extracted, *, key: str, source: str, origin: str, digest: str) -> Document:
     """The document that a file makes; `source` is its name and `origin` where it was read."""
     text = extracted.text
-    blocks, entries = listed(text, extracted.blocks, extracted.numbered)
+    blocks, entries = list(extracted.blocks), list(extracted.entries)
+    if not entries:
+        blocks, entries = listed(text, blocks, extracted.numbered)
     blocks, title = roles(text, blocks, extracted.title)
     blocks = settle(text, blocks)
     about = facts(text, blocks, title, extracted.updated, extracted.publisher)
@@ -38,6 +40,10 @@ def assemble(extracted: Extracted, *, key: str, source: str, origin: str, digest
         blocks=tuple(blocks),
         references=tuple(link(text, blocks, entries, markers, _likeness)),
         markers=tuple(markers),
+        type=extracted.type or "Article",
+        year=extracted.year,
+        doi=extracted.doi,
+        pmid=extracted.pmid,
         publisher=about.publisher,
         updated=about.updated,
         review_status=about.review_status,

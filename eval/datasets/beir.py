@@ -33,7 +33,7 @@ def _judgements(folder: Path, known: set[str], skipped: list[str]) -> dict[str, 
     files = sorted((folder / "qrels").glob("*.tsv")) if (folder / "qrels").is_dir() else []
     path = next((file for file in files if file.name == "test.tsv"), None) or one_file(folder, "qrels/*.tsv", "beir")
     relevant: dict[str, list[str]] = {}
-    for number, line in enumerate(text_of(path).splitlines(), 1):
+    for number, line in enumerate(text_of(path).split("\n"), 1):
         fields = line.split("\t")
         if not line.strip() or (number == 1 and not fields[-1].strip().lstrip("-").isdigit()):
             continue

@@ -55,7 +55,7 @@ def _rewrites(folder: Path) -> dict[str, str]:
     """Rewrites by turn, `31_2`, of the files that hold them apart."""
     found: dict[str, str] = {}
     for path in sorted(folder.glob("*resolved*.tsv")):
-        for line in text_of(path).splitlines():
+        for line in text_of(path).split("\n"):
             name, tab, words = line.partition("\t")
             if tab:
                 found[name.strip()] = words.strip()

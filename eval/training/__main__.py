@@ -31,7 +31,7 @@ def written(folder: Path) -> list[Group]:
     with closing(Library(folder)) as library:
         snapshot = library.snapshot()
         for document in snapshot.documents.values():
-            lines = (PAGES / document.source).with_suffix(".jsonl").read_text("utf-8").splitlines()
+            lines = (PAGES / document.source).with_suffix(".jsonl").read_text("utf-8").split("\n")
             held = [unit for p in snapshot.passages.values() if p.document == document.key for unit in units(p)]
             found.extend(groups(document.title, held, document, lines))
     return found

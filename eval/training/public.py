@@ -30,7 +30,7 @@ def ranked(questions: Sequence[str], texts: Sequence[str], most: int) -> list[li
 
 def bioasq(folder: Path, chance: random.Random) -> Iterator[Group]:
     """Questions with their own snippets against those of others; one in five loses its own and has no answer."""
-    asked = [json.loads(line) for line in (folder / "questions.jsonl").read_text("utf-8").splitlines()]
+    asked = [json.loads(line) for line in (folder / "questions.jsonl").open(encoding="utf-8")]
     snippets = [
         (number, snippet["document"], text)
         for number, question in enumerate(asked)

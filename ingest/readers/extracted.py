@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from corpus.documents import Block, Span
+from corpus.documents import Block, Reference, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,16 @@ class Extracted:
     """As the file's own metadata names it; empty when it has none."""
     publisher: str = ""
     updated: str = ""
+    type: str = ""
+    """What the file says it is (Research, Guideline, Record, …); empty when it does not say."""
+    year: int | None = None
+    doi: str = ""
+    pmid: str = ""
     cited: tuple[Span, ...] = ()
     """Reference numbers that the file itself sets apart (superscripts, links into its list)."""
     numbered: Mapping[int, int] = field(default_factory=dict)
     """Start of a list item to the number that the file gives it without printing it (`<ol>`)."""
+    entries: tuple[Reference, ...] = ()
+    """Its list of references where the file itself tells the fields apart, each with the place of its words in `text`;
+    their blocks are then already of the kind `reference`."""
     dropped: Mapping[str, int] = field(default_factory=dict)
