@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from chat.answers import Answer, Shown
@@ -57,9 +58,9 @@ class Desk:
         started = time.perf_counter()
         self._check(question)
         read = self._read()
-        understood = self._understand(question, conversation, standalone_question, read)
-        found = retrieve(understood, read, _just_cited(question, conversation))
-        answer = compose(question.strip(), understood, found, read, conversation.turns)
+        meant = self._understand(question, conversation, standalone_question, read)
+        found = retrieve(meant, read, just_cited(question, conversation.turns))
+        answer = compose(question.strip(), meant, found, read, conversation.turns)
         if self._engine is not None:
             answer = self._engine.answer(answer, watch, lambda released: _numbered(released, conversation))
         answer = _numbered(answer, conversation)
@@ -94,14 +95,19 @@ class Desk:
         if edited is not None and edited.strip():
             self._check(edited)
             return edited.strip()
-        history = [Turn(turn.standalone_question, turn.text) for turn in conversation.turns]
-        spelled = read.lexicon.correct(question.strip(), common)
-        return standalone(spelled, history, lambda readings: heard(readings, read))
+        return understood(question, conversation.turns, read)
 
 
-def _just_cited(question: str, conversation: Conversation) -> frozenset[str]:
+def understood(question: str, earlier: Sequence[Answer], read: Reading) -> str:
+    """A question as it would be asked with no conversation before it, its spelling repaired."""
+    history = [Turn(turn.standalone_question, turn.text) for turn in earlier]
+    spelled = read.lexicon.correct(question.strip(), common)
+    return standalone(spelled, history, lambda readings: heard(readings, read))
+
+
+def just_cited(question: str, earlier: Sequence[Answer]) -> frozenset[str]:
     """The passages that a question leaning on the last answer may still be about."""
-    last = next((turn for turn in reversed(conversation.turns[-2:]) if not turn.abstained), None)
+    last = next((turn for turn in reversed(earlier[-2:]) if not turn.abstained), None)
     return frozenset(last.markers) if last is not None and leans(question) else frozenset()
 
 

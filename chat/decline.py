@@ -1,7 +1,7 @@
 """Whether the library answers: decided on whether a passage holds what is asked for, not only its subject.
 
 A logistic regression over a handful of readable features. Its weights are fitted on the development questions by
-`python -m eval.fit_decline`, which prints them with their cross-validated figures; `docs/answering.md` has both.
+`python -m eval.fit_answering`, which prints them with their cross-validated figures; `docs/answering.md` has both.
 """
 
 from __future__ import annotations

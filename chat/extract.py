@@ -39,8 +39,7 @@ def compose(
     """The answer to a standalone question from its ranking."""
     asked = Question.of(read.lexicon.expand(standalone))
     own = reference_answer(asked, found, read, earlier) or about_answer(asked, found, read, earlier)
-    body = [one for one in found if one.passage.kind == "body"][:CONSIDERED]
-    said = own or _clinical(asked, question_text(question, asked.text, _before(question, earlier)), body, read)
+    said = own or _clinical(asked, in_full(question, asked, earlier), considered(found), read)
     statements = tuple(statement for statement in said.statements if _verbatim(statement, read))
     dropped = len(said.statements) - len(statements)
     lost = (Note("dropped", f"{dropped} left out: its words could not be found in the source."),) if dropped else ()
@@ -53,6 +52,16 @@ def compose(
         notes=(*said.notes, *lost),
         abstention="" if statements else DECLINED,
     )
+
+
+def considered(found: Sequence[Retrieved]) -> list[Retrieved]:
+    """The passages whose units are weighed."""
+    return [one for one in found if one.passage.kind == "body"][:CONSIDERED]
+
+
+def in_full(question: str, asked: Question, earlier: Sequence[Answer]) -> str:
+    """The question as the answer model reads it: as typed, as understood, and what was said before."""
+    return question_text(question, asked.text, _before(question, earlier))
 
 
 def _before(question: str, earlier: Sequence[Answer]) -> Before | None:

@@ -49,8 +49,8 @@ def groups(title: str, units: Sequence[Unit], document: Document, lines: Sequenc
 
 def labels(turn: dict[str, Any], units: Sequence[Unit], document: Document) -> list[bool]:
     """Which units answer a turn; raises GoldError where that is at odds with its being answerable."""
-    spans = [span for words in turn["ev"] for span in _places(document.text, words)]
-    answers = [_answers(unit, spans) for unit in units]
+    spans = [span for words in turn["ev"] for span in places(document.text, words)]
+    answers = [answers(unit, spans) for unit in units]
     if turn["a"] != any(answers):
         raise GoldError(f"{document.source}: evidence and label disagree at {turn['q']!r}.")
     return answers
@@ -65,7 +65,7 @@ def _wordings(turn: dict[str, Any], alone: str, before: Before | None, history: 
     return [*(question_text(typed, reading, before) for reading in readings), alone]
 
 
-def _answers(unit: Unit, spans: Sequence[Span]) -> bool:
+def answers(unit: Unit, spans: Sequence[Span]) -> bool:
     """Whether a unit says what the evidence says; a list when its lead-in does, or at least half of its items do."""
 
     def hit(index: int) -> bool:
@@ -77,6 +77,6 @@ def _answers(unit: Unit, spans: Sequence[Span]) -> bool:
     return any(map(hit, unit.leads[-1:])) or sum(map(hit, unit.own)) >= max(2, (len(unit.own) + 1) // 2)
 
 
-def _places(text: str, words: str) -> list[Span]:
+def places(text: str, words: str) -> list[Span]:
     pattern = r"\s+".join(re.escape(word) for word in words.split())
     return [Span(*match.span()) for match in re.finditer(pattern, text)]

@@ -1,0 +1,205 @@
+"""Fits what finding counts for beside the answer model, and what declining is decided on, on development questions.
+
+    python -m eval.fit_answering GOLD=LIBRARY …      (a gold file and the folder of a library that holds its page)
+
+The conversations with `split: dev` are asked as a reader asks them; turns about the document itself, which are decided
+elsewhere, are left out. Prints how well each fit does on pages that it has not seen, the weights to be copied into
+`chat/match.py` and `chat/decline.py`, and what each margin and each threshold would show and decline.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from chat.about import about_answer
+from chat.ask import Conversation, Desk, just_cited, understood
+from chat.decline import Evidence, evidence
+from chat.extract import MOST_STATEMENTS, considered, in_full
+from chat.match import Match, matches, read_through
+from chat.question import Question
+from chat.reading import Reading, reading
+from chat.references import reference_answer
+from chat.retrieve import retrieve
+from corpus.documents import Span
+from corpus.library import Library
+from eval.gold import read as read_gold
+from eval.training.conversations import answers, places
+
+MARGINS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
+THRESHOLDS = (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+Row = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A clinical turn, as it was asked in its conversation."""
+
+    question: Question
+    follow_up: bool
+    answerable: bool
+    read: Reading
+    matches: tuple[Match, ...]
+    answers: tuple[bool, ...]
+    """Which of the units read hold evidence."""
+
+    def best(self, finding: float) -> list[int]:
+        """The places of its units, best first."""
+        return sorted(range(len(self.matches)), key=lambda i: -self.standing(i, finding))
+
+    def standing(self, place: int, finding: float) -> float:
+        match = self.matches[place]
+        return match.answering + finding * match.score
+
+
+def turns(gold: Path, folder: Path) -> Iterator[Asked]:
+    """Every clinical development turn of a gold file that has units to read."""
+    with closing(Library(folder)) as library:
+        read, desk = reading(library.snapshot()), Desk(library)
+        for case in read_gold([gold]):
+            conversation = Conversation()
+            for number, turn in enumerate(case.turns if case.split == "dev" else ()):
+                spans = [
+                    (document.key, place)
+                    for words in turn.evidence
+                    for document in read.documents.values()
+                    for place in places(document.text, words)
+                ]
+                made = _asked(turn.question, number > 0, bool(turn.answerable), spans, conversation, read)
+                if made is not None and turn.answerable is not None:
+                    yield made
+                desk.ask(turn.question, conversation)
+
+
+def _asked(
+    typed: str,
+    follow_up: bool,
+    answerable: bool,
+    spans: Sequence[tuple[str, Span]],
+    conversation: Conversation,
+    read: Reading,
+) -> Asked | None:
+    meant = understood(typed, conversation.turns, read)
+    found = retrieve(meant, read, just_cited(typed, conversation.turns))
+    asked = Question.of(read.lexicon.expand(meant))
+    if reference_answer(asked, found, read, conversation.turns) or about_answer(asked, found, read, conversation.turns):
+        return None
+    ranked = read_through(in_full(typed, asked, conversation.turns), matches(asked, considered(found), read), read)
+    holds = tuple(
+        answers(match.unit, [span for key, span in spans if key == match.unit.passage.document]) for match in ranked
+    )
+    return Asked(asked, follow_up, answerable, read, tuple(ranked), holds) if ranked else None
+
+
+def fit_finding(asked: Sequence[Asked]) -> float:
+    """What finding's score is worth in the model's logits: conditional logistic regression over each turn's units."""
+    groups = [
+        (np.array([[m.answering, m.score] for m in one.matches]), np.array(one.answers))
+        for one in asked
+        if one.answerable and any(one.answers)
+    ]
+
+    def cost(weights: Row) -> float:
+        total = 0.0
+        for features, held in groups:
+            logits = features @ weights
+            total += np.logaddexp.reduce(logits) - np.logaddexp.reduce(logits[held])
+        return total / len(groups) + 0.001 * float(weights @ weights)
+
+    weights = minimize(cost, np.array([0.3, 3.0])).x
+    return float(weights[1] / weights[0])
+
+
+def fit_decline(features: Sequence[Row], answerable: Sequence[bool]) -> tuple[Row, float]:
+    """Weights in the features' own units, and the intercept."""
+    scaled = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=5_000))
+    scaled.fit(np.array(features), answerable)
+    scaler, model = scaled[0], scaled[1]
+    weights = model.coef_[0] / scaler.scale_
+    return weights, float(model.intercept_[0] - (weights * scaler.mean_).sum())
+
+
+def _evidence(one: Asked, finding: float) -> Row:
+    return np.array(astuple(evidence(one.question, one.matches[one.best(finding)[0]], one.read)))
+
+
+def _told(pages: Sequence[Sequence[Asked]], finding: float, scores: Sequence[Row]) -> Iterator[str]:
+    asked = [one for page in pages for one in page]
+    score, answerable = np.concatenate(scores), np.array([one.answerable for one in asked])
+    later = np.array([one.follow_up for one in asked])
+    yield f"declining, pages left out: AUROC {roc_auc_score(answerable, score):.3f}" + "".join(
+        f", {name} {roc_auc_score(answerable[some], score[some]):.3f}"
+        for name, some in (("first turns", ~later), ("follow-ups", later))
+    )
+    for threshold in THRESHOLDS:
+        low = score < np.log(threshold / (1 - threshold))
+        declined, lost = np.mean(low[~answerable]), np.mean(low[answerable])
+        precision = np.sum(low & ~answerable) / max(1, np.sum(low))
+        f1 = 2 * precision * declined / max(1e-9, precision + declined)
+        yield f"  below {threshold:.2f}: {declined:.2f} of the unanswerable, {lost:.2f} of the answerable; F1 {f1:.3f}"
+    held = [one for one in asked if one.answerable]
+    for margin in MARGINS:
+        shown = [
+            [
+                one.answers[i]
+                for i in order[:MOST_STATEMENTS]
+                if one.standing(order[0], finding) - one.standing(i, finding) <= margin
+            ]
+            for one in held
+            for order in [one.best(finding)]
+        ]
+        some, each = np.mean([any(one) for one in shown]), np.mean([holds for one in shown for holds in one])
+        count = np.mean([len(one) for one in shown])
+        yield f"  within {margin}: some unit answers in {some:.3f}, {each:.3f} of the units do, {count:.2f} shown"
+
+
+def _placed(pages: Sequence[Sequence[Asked]], finding: Callable[[int], float]) -> str:
+    held = [(one, number) for number, page in enumerate(pages) for one in page if one.answerable]
+    firsts = [[one.answers[i] for i in one.best(finding(number))[:3]] for one, number in held]
+    return ", ".join(f"{np.mean([any(one[:k]) for one in firsts]):.3f} in {k}" for k in (1, 2, 3)) + f" of {len(held)}"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the fits and how well they do on pages left out."""
+    named = [tuple(map(Path, argument.split("=", 1))) for argument in arguments]
+    if len(named) < 2 or any(len(one) != 2 for one in named):
+        print(__doc__, file=sys.stderr)
+        return 2
+    pages = [list(turns(gold, folder)) for gold, folder in named]
+    everyone = [one for page in pages for one in page]
+    others = [[one for page in pages if page is not left for one in page] for left in pages]
+    apart = [fit_finding(rest) for rest in others]
+    finding = fit_finding(everyone)
+    print(f"evidence among the units read: {np.mean([any(o.answers) for o in everyone if o.answerable]):.3f}")
+    print(f"best units, the model alone: {_placed(pages, lambda _: 0.0)}")
+    print(f"best units, finding alone: {_placed(pages, lambda _: 1e6)}")
+    print(f"best units, both, pages left out: {_placed(pages, lambda number: apart[number])}")
+    print(f"FINDING = {finding:.1f}   (pages left out: {', '.join(f'{one:.1f}' for one in apart)})")
+    scores = []
+    for number, page in enumerate(pages):
+        weights, intercept = fit_decline(
+            [_evidence(one, apart[number]) for one in others[number]], [one.answerable for one in others[number]]
+        )
+        scores.append(np.array([_evidence(one, apart[number]) @ weights + intercept for one in page]))
+    print("\n".join(_told(pages, finding, scores)))
+    weights, intercept = fit_decline(
+        [_evidence(one, finding) for one in everyone], [one.answerable for one in everyone]
+    )
+    print(f"INTERCEPT = {intercept:.2f}")
+    print("WEIGHTS =", {field.name: round(float(w), 2) for field, w in zip(fields(Evidence), weights, strict=True)})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
