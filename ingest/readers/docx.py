@@ -10,6 +10,7 @@ from lxml.etree import _Element
 from corpus.documents import Block, BlockKind, Reference
 from corpus.errors import SourceError
 from ingest.entries import DOI, YEAR, parse
+from ingest.headings import CAPTION
 from ingest.readers.archive import Archive
 from ingest.readers.docx_numbering import Numbering
 from ingest.readers.docx_package import Package
@@ -22,10 +23,12 @@ from ingest.sections import REFERENCES
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WRAPPERS = ("sdtContent", "ins", "moveTo", "customXml", "smartTag")
-CONTENTS_STYLE = re.compile(r"toc (?:\d|heading)|table of (?:figures|authorities)")
+CONTENTS_STYLE = re.compile(r"toc ?(?:\d|heading)|table of (?:figures|authorities)")
+LISTED = re.compile(r"list (?:bullet|number)(?: (\d))?$")
 # What a file's properties call it when nobody has given it a title.
 NO_TITLE = re.compile(
-    r"(?:microsoft word\b.*|untitled.*|document\s*\d*|dokument\s*\d*|title|template|normal|.*\.(?:docx?|dotx?|rtf|pdf))",
+    r"(?:microsoft word\b.*|untitled.*|(?:word )?do[ck]ument\s*\d*|title|template|normal|"
+    r".*\.(?:do[ct]x?|rtf|pdf))",
     re.I,
 )
 
@@ -125,16 +128,17 @@ class _Reader:
             kind = ("title", 0)
         elif level:
             kind = ("heading", level)
-        elif of and label:
-            self.item_level = of[1] + 1
+        elif (of and label) or LISTED.match(style):
+            # Levels are told by the list's own, or by one list for each level, named so: "list bullet 2".
+            named = LISTED.match(style)
+            self.item_level = max(of[1] + 1 if of else 1, int(named[1] or 1) if named else 1)
             kind = ("item", self.item_level)
-            due = label.number
-        elif found := re.match(r"list (?:bullet|number)(?: (\d))?$", style):
-            self.item_level = int(found[1] or 1)
-            kind = ("item", self.item_level)
+            due = label.number if label else None
         elif re.match(r"list (?:continue|paragraph)", style) and self._after_item():
             kind = ("item", self._after_item())
-        elif self._set_as_heading(paragraph, properties):
+        elif REFERENCES.fullmatch(_said(paragraph)):
+            kind = ("heading", 1)
+        elif style != "caption" and self._set_as_heading(paragraph, properties):
             kind = ("heading", 0)
         if label and label.words and due is None and not self.joined:
             # As a list of the web: a plain number is not printed, one that carries more is.
@@ -175,8 +179,8 @@ class _Reader:
     def _set_as_heading(self, paragraph: _Element, properties: _Element | None) -> bool:
         """A short paragraph that is bold from end to end and no sentence: a heading to everyone who sees it."""
         runs = [run for run in paragraph.iter(f"{W}r") if any((one.text or "").strip() for one in run.iter(f"{W}t"))]
-        words = " ".join("".join(one.text or "" for run in runs for one in run.iter(f"{W}t")).split())
-        if not 0 < len(words) <= 90 or words.endswith((".", ",", ";", ":", "!")):
+        words = _said(paragraph)
+        if not 0 < len(words) <= 90 or words.endswith((".", ",", ";", ":", "!")) or CAPTION.match(words):
             return False
         return all(on(self.styles.run(run.find(f"{W}rPr"), properties, "b")) for run in runs)
 
@@ -217,8 +221,7 @@ class _Reader:
     def _cited_notes(self) -> str:
         """The kind of notes whose marks count as reference numbers: none beside a typed list of references."""
         for paragraph in self.package.body.iter(f"{W}p"):
-            words = "".join(one.text or "" for one in paragraph.iter(f"{W}t")).strip()
-            if 0 < len(words) < 60 and REFERENCES.fullmatch(words):
+            if REFERENCES.fullmatch(_said(paragraph)):
                 return ""
         ends = any(True for _ in self.package.body.iter(f"{W}endnoteReference"))
         return "endnote" if ends else "footnote"
@@ -229,7 +232,7 @@ class _Reader:
             part = self.package.of_kind(f"{kind}s")
             held = {one.get(f"{W}id", ""): one for one in part if local(one) == kind} if part is not None else {}
             notes = [(place, held[name]) for place, name in enumerate(self.runs.noted[kind], start=1) if name in held]
-            said = [" ".join(one.text or "" for one in note.iter(f"{W}t")) for _, note in notes]
+            said = [_said(note) for _, note in notes]
             citing = kind == self.runs.cited_notes
             listing = citing and 2 * sum(map(_names_a_source, said)) >= len(said)
             if not any(words.strip() for words in said):
@@ -270,6 +273,10 @@ class _Reader:
         if blocks and blocks[0].kind == "heading":
             return " ".join(text[blocks[0].start : blocks[0].end].split())
         return named
+
+
+def _said(element: _Element) -> str:
+    return " ".join("".join(one.text or "" for one in element.iter(f"{W}t")).split())
 
 
 def _names_a_source(words: str) -> bool:

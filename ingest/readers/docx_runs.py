@@ -35,7 +35,7 @@ INSIDE = {
 CITING = re.compile(
     r"\s*(?:ADDIN\s+(?:EN\.CITE(?!\.DATA)|ZOTERO_ITEM|CSL_CITATION|Mendeley|RW\.CITE|PAPERS2)|CITATION\b)", re.I
 )
-PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|DATE|TIME|FILENAME)\b", re.I)
+PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.I)
 CONTENTS = re.compile(r"\s*TOC\b", re.I)
 # A number behind one of these is a place in the document.
 PLACE = re.compile(
@@ -64,19 +64,17 @@ class Runs:
         """The ids of the notes that the text names, in order."""
         self.cited_notes = ""
         """The kind of notes whose marks are reference numbers."""
+        self.in_contents = False
+        """Whether the paragraph that was written last is of a table of contents."""
         self._fields: list[_Field] = []
         self._raised = ""
         self._cited: str | None = None
         """The words of a citation that is open."""
 
-    @property
-    def in_contents(self) -> bool:
-        """Whether a table of contents is open."""
-        return any(CONTENTS.match(one.code) for one in self._fields)
-
     def write(self, paragraph: _Element, *, behind: bool) -> None:
         """Everything a paragraph shows; `behind`: there is a colour behind it."""
         properties = paragraph.find(f"{W}pPr")
+        self.in_contents = any(CONTENTS.match(one.code) for one in self._fields)
         self._inline(paragraph, properties, behind or shaded(paragraph))
         self._end_citation()
         self._flush()
@@ -203,6 +201,7 @@ class Runs:
             self._end()
 
     def _begin(self) -> None:
+        self.in_contents = self.in_contents or CONTENTS.match(self._fields[-1].code) is not None
         if CITING.match(self._fields[-1].code) and self._cited is None and self._showing():
             self._flush()
             self._cited = ""

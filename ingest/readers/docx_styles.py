@@ -50,8 +50,9 @@ class Styles:
 
     def name(self, paragraph: _Element | None) -> str:
         """The built-in English name of a paragraph's style, whatever language it is shown in: "heading 1"."""
-        style = next(self.chain(value(paragraph, "pStyle")), None)
-        return (value(style, "name") or "").lower()
+        named = value(paragraph, "pStyle")
+        style = next(self.chain(named), None)
+        return (value(style, "name") or named or "").lower()
 
     def heading(self, paragraph: _Element | None) -> int | None:
         """How deep a heading is, 1 being the outermost; None for what is none."""
@@ -60,6 +61,9 @@ class Styles:
             levels.append(value(style.find(f"{W}pPr"), "outlineLvl"))
             if found := re.fullmatch(r"heading ([1-9])", (value(style, "name") or "").lower()):
                 levels.append(str(int(found[1]) - 1))
+        # A style that is named and not defined.
+        if found := re.fullmatch(r"heading ?([1-9])", self.name(paragraph)):
+            levels.append(str(int(found[1]) - 1))
         said = next((level for level in levels if level is not None), "")
         return int(said) + 1 if said.isdigit() and int(said) < 9 else None
 

@@ -12,6 +12,7 @@ from lxml.etree import _Element
 
 from corpus.errors import SourceError
 
+OWN_ENTITIES = "it declares entities of its own, which no document of this kind does: it is not read."
 BEFORE_ROOT = re.compile(
     r"\ufeff?\s*(?:<\?[^>]{0,2000}?\?>\s*|<!--.{0,20000}?-->\s*|<!DOCTYPE[^>\[]{0,2000}(?:\[.{0,20000}?\]\s*)?>\s*)*<([A-Za-z_][\w.:-]*)",
     re.S,
@@ -38,11 +39,12 @@ def parse(content: bytes, *, doctype: bool = False) -> _Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
-        deep = "depth" in str(problem)
-        raise SourceError("it is nested too deeply." if deep else "it is broken: its XML does not parse.") from problem
+        said = str(problem)
+        why = "it is nested too deeply." if "depth" in said else "it is broken: its XML does not parse."
+        raise SourceError(OWN_ENTITIES if "amplification" in said else why) from problem
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and not (doctype and not declared.entities()):
-        raise SourceError("it declares entities of its own, which no document of this kind does: it is not read.")
+        raise SourceError(OWN_ENTITIES)
     return root
 
 
