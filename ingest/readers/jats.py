@@ -32,8 +32,9 @@ def read_jats(content: bytes) -> Extracted:
             element.tag = local(element)
     articles = [root] if root.tag == "article" else list(root.iterfind(".//article"))
     if len(articles) != 1:
-        held = (
-            f"it holds {len(articles)} articles: save each as a file of its own" if articles else "it holds no article"
-        )
-        raise SourceError(f"{held}.")
-    return Reader(articles[0]).extracted()
+        several = f"it holds {len(articles)} articles: save each as a file of its own."
+        raise SourceError(several if articles else "it holds no article.")
+    try:
+        return Reader(articles[0]).extracted()
+    except RecursionError as problem:
+        raise SourceError("it is nested too deeply.") from problem

@@ -25,29 +25,11 @@ STATEMENTS = {
     "supported-by": "Funding",
 }
 SECTIONS = {
-    "sec",
-    "abstract",
-    "trans-abstract",
-    "app",
-    "ack",
-    "glossary",
-    "notes",
-    "boxed-text",
-    "statement",
-    "ref-list",
-}
+    "sec", "abstract", "trans-abstract", "app", "ack", "glossary", "notes", "boxed-text", "statement", "ref-list",
+}  # fmt: skip
 PARAGRAPHS = {
-    "p",
-    "disp-quote",
-    "speech",
-    "verse-group",
-    "verse-line",
-    "attrib",
-    "code",
-    "preformat",
-    "speaker",
-    "title",
-}
+    "p", "disp-quote", "speech", "speaker", "verse-group", "verse-line", "attrib", "code", "preformat", "title",
+}  # fmt: skip
 DROPPED = {
     "graphic": "figures", "inline-graphic": "figures", "media": "figures", "sub-article": "reviews and replies",
     "response": "reviews and replies", "bio": "author notes", "object-id": "", "alt-text": "", "long-desc": "",
@@ -82,6 +64,8 @@ class Reader(Words):
             if part.tag in ("body", "floats-group", "floats-wrap"):
                 self.inside(part)
                 self._close()
+            elif part.tag in DROPPED:
+                self._walk(part)
         self._statements()
         for back in self.article.iterfind("back"):
             self.inside(back)

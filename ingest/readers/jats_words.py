@@ -15,7 +15,9 @@ from ingest.readers.page_text import PageText
 from ingest.readers.scripts import UP, raised
 
 # What a number behind it is named by: without the number the sentence would say nothing.
-NAMES_ONE = re.compile(r"\b(?:refs?\.?|references?|citations?|studies|study)\s*[(\[]?$", re.I)
+NAMES_ONE = re.compile(
+    r"\b(?:refs?\.?|references?|citations?)\s*[(\[]?(?:\d{1,3}\s*(?:,|and|&|or|to|[-–])\s*)*[(\[]?$", re.I
+)
 IN_TEXT = re.compile(rf"[\[(]{NUMBERS}[\])]")
 TEX = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.S)
 

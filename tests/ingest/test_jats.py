@@ -241,6 +241,8 @@ def test_a_table_with_two_header_rows_is_one_passage_with_its_caption() -> None:
         ('It helps <xref ref-type="bibr" rid="b1 b2 b3">[1-3]</xref>.', [(1, 2, 3)], "It helps."),
         (f"It helps {bibr(1, 'Roe et al. [1]')}.", [(1,)], "It helps Roe et al.."),
         (f"As in ref. {bibr(2, '2')}, it helps.", [], "As in ref. 2, it helps."),
+        (f"See refs {bibr(2, '2')} and {bibr(3, '3')} on it.", [], "See refs 2 and 3 on it."),
+        (f"It helped in one study {bibr(2)}.", [(2,)], "It helped in one study."),
         (f"Roe ({bibr(1, '2001')}) and {bibr(2, 'Poe 2002')}.", [], "Roe (2001) and Poe 2002."),
         (f"At 10<sup>6</sup> in 3 m<sup>2</sup> {bibr(1)}.", [(1,)], "At 10⁶ in 3 m²."),
         (f"Noted<sup>2</sup> by them {bibr(1)}.", [(1,)], "Noted² by them."),
@@ -369,7 +371,12 @@ def test_unseen_characters_and_what_is_no_part_of_the_article_are_counted() -> N
     )
     read = read_bytes(content.encode())
     assert read.text.startswith("Simvastatin is given.") and "planted" not in read.text
-    assert read.dropped == {"soft hyphens": 1, "zero-width characters": 1, "direction overrides": 1}
+    assert read.dropped == {
+        "soft hyphens": 1,
+        "zero-width characters": 1,
+        "direction overrides": 1,
+        "reviews and replies": 1,
+    }
 
 
 def refused(content: str | bytes) -> str:
