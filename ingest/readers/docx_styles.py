@@ -104,9 +104,15 @@ class Styles:
         if size and size.isdigit() and int(size) <= TINIEST:
             return "tiny text"
         white = _is_white(self.run(run, paragraph, "color"))
-        if white and not shaded and not (_fills(run) or _fills(paragraph) or on(self.run(run, paragraph, "highlight"))):
+        marked = self.run(run, paragraph, "highlight") not in (None, "", "none", "white")
+        if white and not (shaded or marked or _fills(run) or self._backed(paragraph)):
             return "white text"
         return ""
+
+    def _backed(self, paragraph: _Element | None) -> bool:
+        """Whether a paragraph or one of its styles has a colour behind its words."""
+        styles = self.chain(value(paragraph, "pStyle"))
+        return _fills(paragraph) or any(_fills(style.find(f"{W}pPr")) for style in styles)
 
     def shades(self, table: str | None) -> bool:
         """Whether a table's style puts a colour behind some of its cells."""

@@ -26,6 +26,9 @@ def read_table(table: _Element, runs: Runs, write: Callable[[_Element, bool], No
         if properties is not None and properties.find(f"{W}del") is not None:
             runs.dropped[DELETED] += 1
             continue
+        if on(value(properties, "hidden")):
+            runs.dropped["hidden text"] += 1
+            continue
         words: list[str] = [""] * _number(value(properties, "gridBefore"))
         cited: list[list[tuple[int, int]]] = [[] for _ in words]
         for cell in cells(row):

@@ -357,6 +357,8 @@ _HANDLERS: dict[str, Callable[[Reader, _Element], None]] = {
     "table": Reader._table,
     "ref": Reader._entry,
     "xref": Words.link,
+    "ext-link": Words.address,
+    "uri": Words.address,
     "sup": Words.lift,
     "sub": Words.lower,
     "fn": Reader._note,

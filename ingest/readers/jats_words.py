@@ -14,6 +14,7 @@ from ingest.readers.jats_front import plain
 from ingest.readers.page_text import PageText
 from ingest.readers.scripts import UP, raised
 
+HREF = "{http://www.w3.org/1999/xlink}href"
 # What a number behind it is named by: without the number the sentence would say nothing.
 NAMES_ONE = re.compile(
     r"\b(?:refs?\.?|references?|citations?)\s*[(\[]?(?:\d{1,3}\s*(?:,|and|&|or|to|[-–])\s*)*[(\[]?$", re.I
@@ -34,6 +35,13 @@ class Words:
 
     def inside(self, element: _Element) -> None:
         raise NotImplementedError
+
+    def address(self, element: _Element) -> None:
+        """A web address; one without words of its own is shown as itself."""
+        if "".join(map(str, element.itertext())).strip():
+            self.inside(element)
+        else:
+            self.say(element.get(HREF, ""))
 
     def link(self, element: _Element) -> None:
         """A link to the list of references is a number to lift, or words ("Smith 2010") that stay."""

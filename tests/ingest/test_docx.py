@@ -163,11 +163,20 @@ def test_hidden_by_a_style_is_hidden_and_white_on_a_colour_is_seen() -> None:
     content = word_file(
         par(run("Seen.") + run(" planted", '<w:rStyle w:val="Weg"/>'))
         + par(run("On a bar.", white), dark)
-        + table(cell(par(run("Drug", white)), dark) + cell(par(run("Dose", white)), dark), cell("A") + cell("5 mg")),
-        styles=STYLES,
+        + par(
+            run("Marked.", white + '<w:highlight w:val="blue"/>')
+            + run(" planted", white + '<w:highlight w:val="none"/>')
+        )
+        + par(run("Banner.", white), style("Bar"))
+        + table(
+            cell(par(run("Drug", white)), dark) + cell(par(run("Dose", white)), dark),
+            cell("A") + cell("5 mg"),
+            "<w:trPr><w:hidden/></w:trPr>" + cell("planted") + cell("row"),
+        ),
+        styles=f'{STYLES}<w:style w:type="paragraph" w:styleId="Bar"><w:pPr>{dark}</w:pPr></w:style>',
     )
-    assert words(content) == ["Seen.", "On a bar.", "Drug\tDose", "A\t5 mg"]
-    assert read_bytes(content).dropped == {"hidden text": 1}
+    assert words(content) == ["Seen.", "On a bar.", "Marked.", "Banner.", "Drug\tDose", "A\t5 mg"]
+    assert read_bytes(content).dropped == {"hidden text": 2, "white text": 1}
 
 
 def test_tracked_changes_are_read_as_accepted() -> None:

@@ -335,6 +335,11 @@ def test_notes_in_the_text_glossaries_and_floats_stand_in_order() -> None:
     ]
 
 
+def test_an_address_without_words_is_shown() -> None:
+    link = f'{OPEN}<body><p>See <uri xlink:href="https://a.example"/> and <ext-link xlink:href="b">here</ext-link>.</p>'
+    assert read_bytes(f"{link}</body></article>".encode()).text == "See https://a.example and here."
+
+
 def test_an_envelope_is_opened_and_several_articles_are_not_mixed() -> None:
     inner = ARTICLE.removeprefix(HEAD)
     for envelope in (
