@@ -63,9 +63,10 @@ class Words:
         above = element.getparent()
         if links and numbers(said):
             self.page.cite(said)
-        elif links or any(True for _ in element.iter("xref", "fn")):
+        elif links or any(True for _ in element.iter("xref", "fn")) or re.fullmatch(r"[,;\s–-]+", said):
+            # Also what parts two raised numbers.
             self.inside(element)
-        elif self.linked and re.fullmatch(r"[\d,–-]+", said) and not raised(said, self.page.line, False):
+        elif self.linked and re.fullmatch(r"\d[\d,–-]*", said) and not raised(said, self.page.line, False):
             # The file links its references: this one is a mark of another kind.
             self.page.write(said.translate(UP))
         elif above is not None and above.tag == "xref" and above.get("ref-type") != "bibr":

@@ -237,6 +237,7 @@ def test_a_table_with_two_header_rows_is_one_passage_with_its_caption() -> None:
         (f"It helps.<sup>{bibr(1, '1')},{bibr(3, '3')}</sup> So", [(1, 3)], "It helps. So"),
         (f"It helps,{bibr(2, '<sup>2</sup>')} so", [(2,)], "It helps, so"),
         (f"It helps.<sup>{bibr(1, '1')}&#8209;{bibr(3, '3')}</sup>", [(1, 2, 3)], "It helps."),
+        (f"It helps.{bibr(1, '<sup>1</sup>')}<sup>–</sup>{bibr(3, '<sup>3</sup>')}", [(1, 2, 3)], "It helps."),
         (f"It helps {bibr(1)}&#8211;{bibr(4)}.", [(1, 2, 3, 4)], "It helps."),
         ('It helps <xref ref-type="bibr" rid="b1 b2 b3">[1-3]</xref>.', [(1, 2, 3)], "It helps."),
         (f"It helps {bibr(1, 'Roe et al. [1]')}.", [(1,)], "It helps Roe et al.."),
