@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml.etree import _Element
@@ -178,8 +179,8 @@ class Runs:
             self._raised += words
         else:
             self._flush()
-            if raised == "subscript":
-                self.page.lower(words)
+            if raised == "subscript" and words.strip():
+                self._between_spaces(words, self.page.lower)
             else:
                 self.page.write(words)
 
@@ -187,9 +188,16 @@ class Runs:
         """Superscript is judged as one, however many runs it was typed in."""
         words, self._raised = self._raised, ""
         if words.strip():
-            self.page.raise_(words, False)
+            self._between_spaces(words, lambda said: self.page.raise_(said, False))
         elif words:
             self.page.write(words)
+
+    def _between_spaces(self, words: str, write: Callable[[str], None]) -> None:
+        """Spaces are often raised with the number that they part from the next word."""
+        said = words.strip()
+        self.page.write(words[: len(words) - len(words.lstrip())])
+        write(said)
+        self.page.write(words[len(words.rstrip()) :])
 
     def _field(self, step: str) -> None:
         if step == "begin":

@@ -137,6 +137,16 @@ def test_it_becomes_a_document_with_markers_references_and_tables() -> None:
     assert "Northside Clinic internal" not in kinds
 
 
+def test_spaces_that_are_raised_or_lowered_with_a_number_stay() -> None:
+    up, down = ('<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>')
+    content = word_file(
+        par(run("Gout hurts") + run(" 1 ", up) + run("at night; H") + run("2 ", down) + run("is gas.") + run("2", up))
+    )
+    read = read_bytes(content)
+    assert read.text == "Gout hurts 1 at night; H₂ is gas.2"
+    assert [read.text[one.start : one.end] for one in read.cited] == ["1", "2"]
+
+
 def test_every_paragraph_that_python_docx_sees_is_read() -> None:
     made = typed()
     text = " ".join(read_bytes(saved(made)).text.split())
