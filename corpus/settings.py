@@ -22,6 +22,13 @@ class Limits(BaseModel):
 
     question_chars: int = Field(default=2_000, ge=1)
     document_bytes: int = Field(default=50 * 1024 * 1024, ge=1)
+    unpacked_bytes: int = Field(default=200 * 1024 * 1024, ge=1)
+    """Of all parts of a zipped document together."""
+    unpacked_ratio: int = Field(default=100, ge=1)
+    """Of one part to what it takes up zipped: running text reaches 20, a part that is one letter 1,000."""
+    unpacked_free_bytes: int = Field(default=4 * 1024 * 1024, ge=0)
+    """A part up to this size may be packed as tightly as it likes."""
+    archive_parts: int = Field(default=10_000, ge=1)
 
 
 LIMITS = Limits()

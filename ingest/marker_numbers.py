@@ -9,15 +9,16 @@ SUPERSCRIPT: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾˒", "01
 DASH = r"\-–—‐‑−"
 # Bounded, so that a page of figures costs no more than it is long.
 NUMBERS = rf"\d{{1,3}}(?:\s?[,;{DASH}]\s?\d{{1,3}}){{0,30}}"
+# "[4]–[7]" and "[3], [12]" are one list.
+BETWEEN_BRACKETS = re.compile(rf"[\])]\s?([,;{DASH}])\s?[\[(]")
 LONGEST_RANGE = 60
 
 
 def numbers(written: str) -> tuple[int, ...]:
     """What a marker's digits stand for ("2,5-7" is 2, 5, 6, 7); empty when they make no list of reference numbers."""
     found: list[int] = []
-    for piece in re.split(
-        r"[,;\s]+", re.sub(rf"\s*([{DASH}])\s*", r"\1", written.translate(SUPERSCRIPT).strip("[]() "))
-    ):
+    plain = BETWEEN_BRACKETS.sub(r"\1", written.translate(SUPERSCRIPT).strip("[]() "))
+    for piece in re.split(r"[,;\s]+", re.sub(rf"\s*([{DASH}])\s*", r"\1", plain)):
         ends = re.split(f"[{DASH}]", piece)
         if len(ends) > 2 or not all(re.fullmatch(r"[1-9]\d{0,2}", one) for one in ends):
             return ()

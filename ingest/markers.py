@@ -61,7 +61,12 @@ def find_markers(
     """
     body = [block for block in blocks if block.kind in ("paragraph", "item", "row", "heading")]
     highest = _highest(listed, printed)
-    sure = [place for span in cited for place in _place(text, span.start, span.end) if max(place.numbers) <= highest]
+    sure = [
+        place
+        for start, end in (_with_brackets(text, span) for span in cited)
+        for place in _place(text, start, end)
+        if max(place.numbers) <= highest
+    ]
     if sure:
         return _markers(text, sure)
     styles: tuple[tuple[Callable[[str, Block], Iterator[Place]], int, bool], ...] = (
@@ -122,6 +127,13 @@ def _markers(text: str, places: Sequence[Place]) -> list[Marker]:
             continue
         found.append(Marker(start, end, place.numbers))
     return found
+
+
+def _with_brackets(text: str, span: Span) -> tuple[int, int]:
+    """A reference number with the brackets that hold nothing else: the link of "[<a>1</a>]" is the number alone."""
+    start, end = span.start, span.end
+    closing = {"[": "]", "(": ")"}.get(text[start - 1 : start], "")
+    return (start - 1, end + 1) if closing and text[end : end + 1] == closing else (start, end)
 
 
 def _place(text: str, start: int, end: int) -> list[Place]:

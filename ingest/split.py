@@ -120,7 +120,7 @@ def _unit_end(document: Document, at: int) -> int:
         while (
             end < len(blocks)
             and blocks[end].kind == "row"
-            and not (blocks[end].level and blocks[end - 1].kind == "row")
+            and not (blocks[end].level and blocks[end - 1].kind == "row" and not blocks[end - 1].level)
         ):
             end += 1
         if end == at + 1 and block.kind == "paragraph":

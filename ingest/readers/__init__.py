@@ -15,16 +15,18 @@ __all__ = ["Extracted", "contents", "read", "read_bytes"]
 LARGEST = 100_000_000
 FOREIGN = (
     (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zip or Office file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\xd0\xcf\x11\xe0", "an Office file of before 2007, or one with a password"),
     (b"\x1f\x8b", "a gzip file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"{\\rtf", "an RTF file"),
 )
+ZIP = b"PK\x03\x04", b"PK\x05\x06"
 TAG = r"</?(?:html|head|body|p|div|h[1-6]|table|ul|ol|li|article|section|main|span|a|td|title|br|meta)\b"
 HTML = re.compile(rf"\s*(?:<!doctype\s+html\b|<\?xml[^>]*>\s*<html\b|<(?=[a-z!]).{{0,5000}}?{TAG})", re.I | re.S)
+# A byte-order mark, white space, and the halves of UTF-16.
+XML_START = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
 
 
@@ -50,12 +52,39 @@ def read_bytes(content: bytes) -> Extracted:
     for magic, name in FOREIGN:
         if content[:1024].lstrip().startswith(magic):
             raise SourceError(f"it is {name}, which cannot be read yet.")
+    if content.startswith(ZIP):
+        return _words_in(_read_zip(content))
+    if content[:200].lstrip(XML_START).startswith(b"<") and (read := _read_xml(content)):
+        return _words_in(read)
     declared = CHARSET.search(content[:4096])
     text, dropped = decode(content, declared[1].decode("ascii") if declared else "")
-    extracted = _read_text(text)
+    extracted = _words_in(_read_text(text))
+    return replace(extracted, dropped={**dropped, **extracted.dropped})
+
+
+def _words_in(extracted: Extracted) -> Extracted:
     if not re.search(r"\w", extracted.text):
         raise SourceError("no text was found in it.")
-    return replace(extracted, dropped={**dropped, **extracted.dropped})
+    return extracted
+
+
+def _read_zip(content: bytes) -> Extracted:
+    from ingest.readers.archive import Archive
+
+    archive = Archive(content)
+    kind = archive.what()
+    if kind != "a Word document":
+        raise SourceError(f"it is {kind}, which cannot be read: save it as a web page or a Word document.")
+    from ingest.readers.docx import read_docx
+
+    return read_docx(archive)
+
+
+def _read_xml(content: bytes) -> Extracted | None:
+    """What a file holds that says itself what kind of XML it is; None for any other and for HTML."""
+    from ingest.readers.jats import is_jats, read_jats
+
+    return read_jats(content) if is_jats(content) else None
 
 
 def _read_text(text: str) -> Extracted:

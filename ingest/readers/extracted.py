@@ -29,6 +29,8 @@ class Extracted:
     pmid: str = ""
     cited: tuple[Span, ...] = ()
     """Reference numbers that the file itself sets apart (superscripts, links into its list)."""
+    marked: bool = False
+    """Whether the file sets every reference apart: where `cited` then holds none, its text has no such numbers."""
     numbered: Mapping[int, int] = field(default_factory=dict)
     """Start of a list item to the number that the file gives it without printing it (`<ol>`)."""
     entries: tuple[Reference, ...] = ()

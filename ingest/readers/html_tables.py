@@ -1,14 +1,19 @@
-"""Tables of a page: which of them hold rows, and which only lay the page out."""
+"""Tables as HTML and JATS write them: which of them hold rows, and which only lay a page out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
+from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from ingest.readers.page_text import PageText
 from ingest.text_tables import is_header
 
+Row = tuple[list[str], list[list[tuple[int, int]]], bool]
+"""The words of its cells, the reference numbers in each, and whether it names the columns."""
+BOLD = ("b", "strong", "bold")
 INSIDE = "table", "h1", "h2", "h3", "h4", "ul", "ol", "form", "nav"
 
 
@@ -25,15 +30,16 @@ def _nested(table: HtmlElement) -> bool:
     return any(other is not table for other in table.iter("table"))
 
 
-def rows(table: HtmlElement) -> Iterator[HtmlElement]:
+def rows(table: _Element) -> Iterator[_Element]:
     """The rows of a table, in order."""
     yield from (row for row in table.iter("tr"))
 
 
-def read_table(table: HtmlElement, page: PageText, write: Callable[[HtmlElement], None]) -> None:
+def read_table(table: _Element, page: PageText, write: Callable[[Any], None]) -> None:
     """Adds a table's rows to the page; `write` puts one cell's content on the open line."""
-    gathered: list[tuple[list[str], list[list[tuple[int, int]]], bool]] = []
+    gathered: list[Row] = []
     hanging: dict[int, int] = {}
+    headed = any(True for _ in table.iter("thead"))
     for row in rows(table):
         begun: dict[int, int] = {}
         words: list[str] = []
@@ -52,7 +58,12 @@ def read_table(table: HtmlElement, page: PageText, write: Callable[[HtmlElement]
                 cited.append([])
         _fill(words, cited, hanging)
         hanging = {column: left - 1 for column, left in hanging.items() if left > 1} | begun
-        gathered.append((words, cited, bool(cells) and _heads(row, cells)))
+        gathered.append((words, cited, bool(cells) and _heads(row, cells, headed)))
+    put_rows(page, gathered)
+
+
+def put_rows(page: PageText, gathered: list[Row]) -> None:
+    """Adds rows to the page; the first is taken for their header where none says so and its words look like one."""
     full = [one for one in gathered if any(one[0])]
     if len(full) > 1 and not any(header for _, _, header in full) and is_header(full[0][0], full[1][0]):
         full[0] = (full[0][0], full[0][1], True)
@@ -67,22 +78,26 @@ def _fill(words: list[str], cited: list[list[tuple[int, int]]], hanging: dict[in
         cited.append([])
 
 
-def _span(cell: HtmlElement, name: str) -> int:
+def _span(cell: _Element, name: str) -> int:
     written = (cell.get(name) or "1").strip()
     return min(int(written), 50) if written.isdigit() else 1
 
 
-def _heads(row: HtmlElement, cells: list[HtmlElement]) -> bool:
-    """Whether a row names the columns: in a `thead`, all `th`, or all bold."""
+def _heads(row: _Element, cells: list[_Element], headed: bool) -> bool:
+    """Whether a row names the columns: in the table's `thead`, or where it has none all `th` or all bold."""
     parent = row.getparent()
-    if parent is not None and parent.tag == "thead":
-        return True
+    if headed:
+        return parent is not None and parent.tag == "thead"
     if all(cell.tag == "th" for cell in cells):
         return True
-    filled = [cell for cell in cells if (cell.text_content() or "").strip()]
+    filled = [cell for cell in cells if _words(cell)]
     return bool(filled) and all(_bold(cell) for cell in filled) and len(filled) > 1
 
 
-def _bold(cell: HtmlElement) -> bool:
-    strong = "".join(one.text_content() for one in cell if one.tag in ("b", "strong"))
-    return cell.tag == "th" or strong.strip() == (cell.text_content() or "").strip()
+def _bold(cell: _Element) -> bool:
+    strong = "".join(str(one.xpath("string()")) for one in cell if one.tag in BOLD)
+    return cell.tag == "th" or strong.strip() == _words(cell)
+
+
+def _words(cell: _Element) -> str:
+    return str(cell.xpath("string()")).strip()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from corpus.documents import Block, BlockKind, Span
-from ingest.marker_numbers import NUMBERS, numbers
+from ingest.marker_numbers import DASH, NUMBERS, numbers
 from ingest.readers.scripts import lowered, raised
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
-# A range or list whose pieces are each raised: <sup>1</sup>,<sup>3</sup> is one marker.
-BETWEEN = re.compile(r"\s?[,;–-]\s?")
+# One marker in pieces, each raised or linked: <sup>1</sup>,<sup>3</sup>, or [<a>1</a>]–[<a>3</a>].
+BETWEEN = re.compile(rf"\s?[,;{DASH}]\s?|[\])]\s?[,;{DASH}]\s?[\[(]")
 
 
 class PageText:

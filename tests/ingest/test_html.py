@@ -68,6 +68,15 @@ def test_superscript_references_are_markers_and_the_ordered_list_numbers_its_ent
     assert "↩" not in document.text
 
 
+def test_a_link_inside_brackets_takes_them_with_it() -> None:
+    page = """<h1>Care of gout in adults</h1><p>Gout hurts at night [<a href="#r1">1</a>,<a href="#r2">2</a>] and in
+    the day [<a href="#r1">1</a>]–[<a href="#r3">3</a>], as every clinic knows (<a href="#r2">2</a>).</p>"""
+    document = documented(page)
+    assert cited(document) == [(1, 2), (1, 2, 3), (2,)]
+    (body,) = [one for one in split(document) if one.kind == "body"]
+    assert body.words() == "Gout hurts at night and in the day, as every clinic knows."
+
+
 def test_cells_are_parted_by_white_space_only_and_keep_their_columns() -> None:
     (table,) = [one for one in passages(PAGE, "body") if "Simvastatin" in one.text]
     assert "Drug\tStart\tMaximum\nSimvastatin\t10 mg\t40 mg\nPravastatin\t\t80 mg" in table.text
