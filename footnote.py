@@ -17,26 +17,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from corpus.errors import FootnoteError, LibraryError, SourceError
+from corpus.errors import FootnoteError, LibraryError
 from corpus.progress import bar
+from corpus.silence import SILENCE
 
 if TYPE_CHECKING:
     from corpus.library import Library
-    from ingest.ingest import Outcome
 
-# Set before any library reads them: Footnote calls nobody, whatever the environment says.
-SILENCE = {
-    "ANONYMIZED_TELEMETRY": "False",
-    "DO_NOT_TRACK": "1",
-    "GRADIO_ANALYTICS_ENABLED": "False",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "HF_HUB_OFFLINE": "1",
-    "LANGCHAIN_TRACING_V2": "false",
-    "LANGSMITH_TRACING": "false",
-    "OTEL_SDK_DISABLED": "true",
-    "TOKENIZERS_PARALLELISM": "false",
-    "TRANSFORMERS_OFFLINE": "1",
-}
 STARTED = time.perf_counter()
 
 app = typer.Typer(
@@ -57,6 +44,7 @@ Folder = Annotated[
     ),
 ]
 
+Kind = Literal["article", "guideline", "research", "review", "report", "book", "label"]
 Model = Annotated[str | None, typer.Option("--model", metavar="NAME", help="A chat model. [env: FOOTNOTE_MODEL]")]
 
 
@@ -133,6 +121,11 @@ def ask(
 def ingest(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH|URL", help="A file, a folder or a web address; several.")],
+    reference: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="The file is the text of reference N of --of.")
+    ] = None,
+    of: Annotated[str, typer.Option(metavar="DOCUMENT", help="Whose list that is: a key, name or title.")] = "",
+    kind: Annotated[Kind | None, typer.Option("--type", help="What it is, whatever its file or a list says.")] = None,
     library: Folder = None,
 ) -> None:
     """Add files or folders to the library.
@@ -141,11 +134,12 @@ def ingest(
     are in.
     """
     from ingest.ingest import ingest as take_in
+    from ingest.told import Told
 
     with bar("Reading and embedding") as progress:
-        outcomes = take_in(_library(ctx, library), paths, progress)
+        outcomes = take_in(_library(ctx, library), paths, progress, Told(kind or "", reference, of))
     for outcome in outcomes:
-        _say(_line(outcome))
+        _say(outcome.line())
     if any(outcome.status == "unreadable" for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -273,6 +267,7 @@ def evaluate(
     from eval.command import evaluate as run
     from eval.judges import judge as named
     from eval.settings import of_dataset
+    from ingest.ingest import ingest_all
 
     # Several thresholds may follow one --fail-under.
     golds = [path for path in gold or [] if not (fail_under and "=" in path.name and not path.exists())]
@@ -285,7 +280,7 @@ def evaluate(
             named(judge),
             Outputs(answers, figures, report),
             Wishes(thresholds, baseline, resume, split, engine.name if engine else "extractive"),
-            ingest=_take_in,
+            ingest=ingest_all,
             door=lambda library: desk(library, engine),
             started=STARTED,
         )
@@ -319,9 +314,10 @@ def measure(
     """
     from eval.bench import bench, table
     from eval.outputs import check_writable, write_whole
+    from ingest.ingest import ingest_all
 
     check_writable(written)
-    figures = bench(_take_in, _tell, scale=scale, peers=peers)
+    figures = bench(ingest_all, _tell, scale=scale, peers=peers)
     _say(table(figures))
     if written is not None:
         write_whole(written, lambda file: file.write(json.dumps(figures, indent=2) + "\n"))
@@ -352,15 +348,6 @@ def _library(ctx: typer.Context, chosen: Path | None) -> Library:
     return Library(library_folder(chosen or ctx.obj))
 
 
-def _take_in(library: Library, paths: Sequence[Path]) -> None:
-    """Ingest files that must all be readable. Raises SourceError."""
-    from ingest.ingest import ingest as take_in
-
-    for outcome in take_in(library, paths):
-        if outcome.status == "unreadable":
-            raise SourceError(outcome.why)
-
-
 def _stock(library: Library) -> None:
     """Take the shipped article in, if the library is empty."""
     if not library.snapshot().documents:
@@ -369,12 +356,6 @@ def _stock(library: Library) -> None:
 
         with bar("Reading the shipped article") as progress:
             take_in(library, [shipped()], progress)
-
-
-def _line(outcome: Outcome) -> str:
-    passages = f"{outcome.passages} passages" if outcome.passages else ""
-    told = (outcome.why,) if outcome.why else (outcome.source, passages)
-    return "  ".join(part for part in (f"{outcome.status:<10}", *told) if part)
 
 
 def _unexpected(problem: Exception) -> str:

@@ -54,6 +54,10 @@ class Shown:
     marker: int | None
     """Its number in the conversation; None where the answer does not cite it."""
     score: float = 0.0
+    tier: str = ""
+    """How much its document's word weighs (`corpus.tiers`): Guideline, Research, Article, Record only."""
+    year: int | None = None
+    """Of its document, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,8 @@ class Answer:
                     "page": shown.passage.page,
                     "text": shown.passage.text,
                     "references": list(shown.passage.references),
+                    "tier": shown.tier,
+                    "year": shown.year,
                 }
                 for shown in self.passages
             ],

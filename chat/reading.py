@@ -7,18 +7,22 @@ from dataclasses import dataclass
 
 from chat.lexicon import Lexicon
 from corpus.documents import Document, Passage
+from corpus.holdings import Holdings
 from corpus.indexing import indexed_text
 from corpus.lexical import terms
 from corpus.library import Snapshot
+from corpus.tiers import Tier, tier
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A snapshot, its lexicon, and the terms that stand in each passage, its headings and its title."""
+    """A snapshot, its lexicon and holdings, and the terms that stand in each passage, its headings and its title."""
 
     snapshot: Snapshot
     lexicon: Lexicon
+    holdings: Holdings
     _terms: Mapping[str, frozenset[str]]
+    _tiers: Mapping[str, Tier]
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -30,6 +34,10 @@ class Reading:
 
     def document_of(self, passage: Passage) -> Document:
         return self.snapshot.documents[passage.document]
+
+    def tier_of(self, passage: Passage) -> Tier:
+        """How much the word of a passage's document weighs."""
+        return self._tiers[passage.document]
 
     def terms_of(self, key: str) -> frozenset[str]:
         """What a passage is about, as stems: its words, its headings and its document's title."""
@@ -49,4 +57,6 @@ def reading(snapshot: Snapshot) -> Reading:
         for key, passage in snapshot.passages.items()
     }
     held = {key: frozenset(terms(text)) for key, text in texts.items()}
-    return Reading(snapshot, Lexicon(texts.values(), held.values()), held)
+    holdings = Holdings(snapshot.documents)
+    tiers = {key: tier(document, holdings) for key, document in snapshot.documents.items()}
+    return Reading(snapshot, Lexicon(texts.values(), held.values()), holdings, held, tiers)

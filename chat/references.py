@@ -14,6 +14,7 @@ from chat.question import Question
 from chat.reading import Reading
 from chat.retrieve import Retrieved
 from corpus.documents import Document, Passage, Reference
+from corpus.holdings import RECORD
 from corpus.lexical import terms
 
 NUMBERED = re.compile(
@@ -102,7 +103,7 @@ def _one(number: int, asked: Question, document: Document, read: Reading) -> Own
     own = set(terms(f"{entry.title} {entry.container} {entry.text}"))
     others = [t for t in asked.terms if t not in own and t not in _ABOUT_REFERENCES and not t.isdigit()]
     if _CONTENT.search(asked.text):
-        return None if others else _not_held(entry)
+        return None if others or _is_held(entry, document, read) else _not_held(entry)
     return OwnAnswer(tuple(_quoted_entries([entry], document, read)), 0.95)
 
 
@@ -113,6 +114,11 @@ def no_such(number: int, entry: Reference | None, document: Document) -> str:
     numbers = sorted(one.number for one in document.references if one.number is not None)
     known = f"; its numbers run from {numbers[0]} to {numbers[-1]}" if numbers else ""
     return f"The article has no reference {number}{known}."
+
+
+def _is_held(entry: Reference, document: Document, read: Reading) -> bool:
+    """Whether there is more of a reference in the library than its entry: its text, or a record with its abstract."""
+    return entry.number is not None and bool(read.holdings.of(document.key, entry.number))
 
 
 def _not_held(entry: Reference) -> OwnAnswer:
@@ -185,7 +191,7 @@ def _described(asked: Question, document: Document, found: Sequence[Retrieved], 
         entry = next(
             (e for e in document.references if e.listed and best.passage.start <= e.start < best.passage.end), None
         )
-        return _not_held(entry) if entry is not None else None
+        return None if entry is None or _is_held(entry, document, read) else _not_held(entry)
     return OwnAnswer(tuple(quoted(one.passage) for one in chosen), 0.9)
 
 
@@ -225,7 +231,9 @@ def meant(found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer]) 
         for shown in answer.passages:
             if shown.marker is not None and shown.passage.document in read.documents:
                 return read.documents[shown.passage.document]
-    return read.document_of(found[0].passage) if found else None
+    matched = [read.document_of(one.passage) for one in found]
+    # Nobody calls a list of records "the article" while there is one.
+    return next((one for one in matched if one.type != RECORD), next(iter(matched), None))
 
 
 def _quoted_entries(entries: Iterable[Reference], document: Document, read: Reading) -> Iterable[Statement]:

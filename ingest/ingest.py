@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from corpus.errors import FootnoteError, SourceError
+from corpus.errors import FootnoteError, SettingsError, SourceError
 from ingest.assemble import assemble
 from ingest.files import Found, find
 from ingest.identity import Identities
 from ingest.readers import contents, read_bytes
 from ingest.split import split
+from ingest.told import Said, Told, look_up
 
 if TYPE_CHECKING:
     from corpus.library import Draft, Library
@@ -35,23 +36,42 @@ class Outcome:
     passages: int = 0
     """How many it was split into; 0 where nothing had to be done."""
 
+    def line(self) -> str:
+        """The same as one line for a person."""
+        told = (self.why,) if self.why else (self.source, f"{self.passages} passages" if self.passages else "")
+        return "  ".join(part for part in (f"{self.status:<10}", *told) if part)
+
 
 def ingest(
-    library: Library, paths: Sequence[str | Path], progress: Callable[[int, int], None] | None = None
+    library: Library,
+    paths: Sequence[str | Path],
+    progress: Callable[[int, int], None] | None = None,
+    told: Told | None = None,
 ) -> list[Outcome]:
     """Take files and folders into the library in one step, and say what became of each.
 
     A file that cannot be read stops none of the others. Nothing changes when this raises: LibraryError where the
     library cannot be written, ModelError where passages cannot be embedded. `progress` is told how many passages are
-    embedded, of how many.
+    embedded, of how many. `told` is said of every file; SettingsError or LibraryError where it makes no sense here.
     """
+    said = look_up(told, library.snapshot().documents) if told else Said()
+    files = list(find(paths))
+    if said.stands_for is not None and len(files) != 1:
+        raise SettingsError(f"One file at a time can be the text of a reference; there are {len(files)}.")
     with library.write() as draft:
         draft.progress = progress
         known = Identities(draft.documents.values())
-        return [_take_in(found, draft, known) for found in find(paths)]
+        return [_take_in(found, draft, known, said) for found in files]
 
 
-def _take_in(found: Found, draft: Draft, known: Identities) -> Outcome:
+def ingest_all(library: Library, paths: Sequence[str | Path]) -> None:
+    """Ingest files that must all be readable. Raises SourceError."""
+    for outcome in ingest(library, paths):
+        if outcome.status == "unreadable":
+            raise SourceError(outcome.why)
+
+
+def _take_in(found: Found, draft: Draft, known: Identities, said: Said) -> Outcome:
     path, source = found.given, _named(found)
     status: Status
     if found.why:
@@ -61,10 +81,19 @@ def _take_in(found: Found, draft: Draft, known: Identities) -> Outcome:
         content = contents(Path(found.origin))
         digest = hashlib.sha256(content).hexdigest()
         key, before = known.key(source, found.origin, digest)
-        if before == digest and draft.documents[key].origin == found.origin:
-            return Outcome(path, source, "unchanged", document=key)
-        document = assemble(read_bytes(content), key=key, source=source, origin=found.origin, digest=digest)
-        passages = split(document)
+        held = draft.documents.get(key)
+        if said.stands_for is not None and said.stands_for[0] == key:
+            raise SettingsError(f"{_shown(source)} cannot be the text of a reference of its own.")
+        if held is not None and before == digest:
+            # The same words, perhaps at a new place; what is newly told of them changes no passage and costs nothing.
+            told = said.of(held, None)
+            document, passages = replace(told, origin=found.origin), draft.passages(key)
+            status = "unchanged" if told == held else "replaced"
+        else:
+            read = assemble(read_bytes(content), key=key, source=source, origin=found.origin, digest=digest)
+            document = said.of(read, held)
+            passages = split(document)
+            status = "replaced" if before else "added"
     except SourceError as problem:
         return Outcome(path, source, "unreadable", f"{_shown(source)} could not be read: {problem}")
     except FootnoteError:
@@ -73,10 +102,10 @@ def _take_in(found: Found, draft: Draft, known: Identities) -> Outcome:
         # A reader that stumbles over one file must not cost the others.
         why = f"{_shown(source)} could not be read: something in it was not understood ({type(problem).__name__})."
         return Outcome(path, source, "unreadable", why)
+    if document == held:
+        return Outcome(path, source, "unchanged", document=key)
     draft.put(document, passages)
     known.settle(key, source, found.origin, digest)
-    # The same words at a new place: the place is noted, and nothing else has changed.
-    status = "unchanged" if before == digest else "replaced" if before else "added"
     return Outcome(path, source, status, document=key, passages=len(passages))
 
 
