@@ -41,8 +41,8 @@ class Match:
 READ = 24
 """Units that the answer model reads, best first by `score`; the rest are too far from the question to answer it."""
 FINDING = 4.3
-"""What finding's score is worth in the model's logits; fitted by conditional logistic regression on the development
-questions (pages left out in turn: the best unit answers in .59, one of the best two in .75; without the model .55 and .69)."""
+"""What finding's score is worth in the model's logits; fitted by `python -m eval.fit_answering` on the development
+questions (pages left out in turn: the best unit answers in .61, one of the best two in .73; finding alone .56 and .65)."""
 OWN, NUMBER, FITS = 0.2, 0.25, 0.11
 """Weights beside those of `chat.retrieve`, fitted with them."""
 

@@ -1,4 +1,4 @@
-"""Trains the answer model: `python -m eval.training LIBRARY DATA`; about half an hour on two cores.
+"""Trains the answer model: `python -m eval.training LIBRARY DATA`; most of an hour on two cores.
 
 LIBRARY is the folder of a library that holds the pages of `eval/training/pages` and nothing else (`footnote ingest
 --library LIBRARY eval/training/pages/*.md eval/training/pages/*.txt`); DATA holds `bioasq-7b-9b` and `covid-qa-98`.

@@ -50,10 +50,10 @@ def groups(title: str, units: Sequence[Unit], document: Document, lines: Sequenc
 def labels(turn: dict[str, Any], units: Sequence[Unit], document: Document) -> list[bool]:
     """Which units answer a turn; raises GoldError where that is at odds with its being answerable."""
     spans = [span for words in turn["ev"] for span in places(document.text, words)]
-    answers = [answers(unit, spans) for unit in units]
-    if turn["a"] != any(answers):
+    found = [answers(unit, spans) for unit in units]
+    if turn["a"] != any(found):
         raise GoldError(f"{document.source}: evidence and label disagree at {turn['q']!r}.")
-    return answers
+    return found
 
 
 def _wordings(turn: dict[str, Any], alone: str, before: Before | None, history: Sequence[Turn]) -> list[str]:
