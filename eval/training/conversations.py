@@ -34,15 +34,15 @@ def groups(title: str, units: Sequence[Unit], document: Document, lines: Sequenc
         before: Before | None = None
         history: list[Turn] = []
         for turn in json.loads(line)["turns"]:
-            answers = labels(turn, units, document)
+            held = labels(turn, units, document)
             alone = turn.get("alone") or turn["q"]
             nearest = (-(vectors @ embedder().query(alone))).argsort()
             yield Group(
                 _wordings(turn, alone, before, history),
-                [texts[i] for i in nearest if answers[i]],
-                [texts[i] for i in nearest if not answers[i]],
+                [texts[i] for i in nearest if held[i]],
+                [texts[i] for i in nearest if not held[i]],
             )
-            said = " ".join(units[i].words() for i in [i for i in nearest if answers[i]][:2])
+            said = " ".join(units[i].words() for i in [i for i in nearest if held[i]][:2])
             before = Before(alone, said)
             history.append(Turn(alone, said))
 

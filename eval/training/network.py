@@ -96,9 +96,17 @@ def loss(logits: torch.Tensor, answers: int) -> torch.Tensor:
 
 
 def train(
-    groups: Sequence[Group], rounds: int, told: Callable[[str], None], network: Network | None = None, seed: int = 0
+    groups: Sequence[Group],
+    rounds: int,
+    told: Callable[[str], None],
+    network: Network | None = None,
+    seed: int = 0,
+    planned: int | None = None,
 ) -> Network:
-    """Train for some rounds over the groups; `told` hears how it goes."""
+    """Train for some rounds over the groups; `told` hears how it goes.
+
+    The rate of learning falls to nothing over the rounds, or over more of them where more are `planned`.
+    """
     torch.manual_seed(seed)
     chance = random.Random(seed)
     network = network or Network()
@@ -109,7 +117,7 @@ def train(
             {"params": [*network.importance.parameters(), network.weights], "lr": WEIGHTS_RATE, "weight_decay": 0.0},
         ]
     )
-    steps = rounds * math.ceil(len(groups) / AT_ONCE)
+    steps = (planned or rounds) * math.ceil(len(groups) / AT_ONCE)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections import Counter
 
 from lxml.etree import _Element
@@ -23,7 +24,7 @@ IN_TEXT = re.compile(rf"[\[(]{NUMBERS}[\])]")
 TEX = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.S)
 
 
-class Words:
+class Words(ABC):
     """Puts words on the open line of a page; whoever walks the article says how to go on `inside` an element."""
 
     def __init__(self, article: _Element) -> None:
@@ -33,8 +34,9 @@ class Words:
         """Whether the file links its reference numbers to its list."""
         self.in_cell = False
 
+    @abstractmethod
     def inside(self, element: _Element) -> None:
-        raise NotImplementedError
+        """Go on with what stands inside an element."""
 
     def address(self, element: _Element) -> None:
         """A web address; one without words of its own is shown as itself."""
