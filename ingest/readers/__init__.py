@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 from corpus.errors import SourceError
 from ingest.readers.decode import decode
 from ingest.readers.extracted import Extracted
 
-__all__ = ["Extracted", "contents", "read", "read_bytes"]
+__all__ = ["Extracted", "read_bytes"]
 
-LARGEST = 100_000_000
 FOREIGN = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a zip or Office file"),
@@ -26,23 +24,6 @@ FOREIGN = (
 TAG = r"</?(?:html|head|body|p|div|h[1-6]|table|ul|ol|li|article|section|main|span|a|td|title|br|meta)\b"
 HTML = re.compile(rf"\s*(?:<!doctype\s+html\b|<\?xml[^>]*>\s*<html\b|<(?=[a-z!]).{{0,5000}}?{TAG})", re.I | re.S)
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
-
-
-def read(path: Path) -> Extracted:
-    """What a file holds. SourceError, in one sentence, when it cannot be read."""
-    return read_bytes(contents(path))
-
-
-def contents(path: Path) -> bytes:
-    """The bytes of a file, read once. SourceError when there are too many or they cannot be had."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as problem:
-        raise SourceError(f"it could not be opened ({problem.strerror or problem}).") from problem
-    if len(content) > LARGEST:
-        raise SourceError(f"it is larger than {LARGEST // 1_000_000} MB.")
-    return content
 
 
 def read_bytes(content: bytes) -> Extracted:
