@@ -18,11 +18,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from corpus.errors import FootnoteError, LibraryError, SourceError
-from corpus.progress import bar
+from corpus.progress import bar, bars
 
 if TYPE_CHECKING:
     from corpus.library import Library
-    from ingest.ingest import Outcome
 
 # Set before any library reads them: Footnote calls nobody, whatever the environment says.
 SILENCE = {
@@ -41,7 +40,7 @@ STARTED = time.perf_counter()
 
 app = typer.Typer(
     help="Question clinical articles: every sentence of an answer cites the exact words it rests on, or there is none.",
-    epilog="Nothing leaves this machine. FOOTNOTE_DEBUG=1 shows where an unexpected error arose.",
+    epilog="Nothing leaves this machine unasked. FOOTNOTE_DEBUG=1 shows where an unexpected error arose.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -135,17 +134,24 @@ def ingest(
     paths: Annotated[list[str], typer.Argument(metavar="PATH|URL", help="A file, a folder or a web address; several.")],
     library: Folder = None,
 ) -> None:
-    """Add files or folders to the library.
+    """Add files, folders or web pages to the library.
 
-    What is unchanged costs nothing. Prints one line a file, and ends with 1 if some file could not be read; the others
-    are in.
+    What is unchanged costs nothing. Prints one line a file; ends with 1 if one could not be read (the others are in).
     """
     from ingest.ingest import ingest as take_in
+    from ingest.telling import line, summary
+    from ingest.web import fetch
 
-    with bar("Reading and embedding") as progress:
-        outcomes = take_in(_library(ctx, library), paths, progress)
+    started = time.monotonic()
+    try:
+        with bars("Files read", "Passages embedded") as (reading, embedding):
+            outcomes = take_in(_library(ctx, library), paths, embedding, reading=reading, fetch=fetch)
+    except KeyboardInterrupt:
+        _tell("interrupted: the library is as it was")
+        raise typer.Exit(130) from None
     for outcome in outcomes:
-        _say(_line(outcome))
+        _say(line(outcome))
+    _tell(summary(outcomes, time.monotonic() - started))
     if any(outcome.status == "unreadable" for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -369,12 +375,6 @@ def _stock(library: Library) -> None:
 
         with bar("Reading the shipped article") as progress:
             take_in(library, [shipped()], progress)
-
-
-def _line(outcome: Outcome) -> str:
-    passages = f"{outcome.passages} passages" if outcome.passages else ""
-    told = (outcome.why,) if outcome.why else (outcome.source, passages)
-    return "  ".join(part for part in (f"{outcome.status:<10}", *told) if part)
 
 
 def _unexpected(problem: Exception) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from corpus.errors import FootnoteError, SourceError
+from corpus.progress import Progress
 from ingest.assemble import assemble
 from ingest.files import Found, contents, find, is_address
 from ingest.identity import Identities
@@ -16,7 +17,6 @@ from ingest.reading import Reader
 from ingest.split import split
 
 if TYPE_CHECKING:
-    from corpus.draft import Progress
     from corpus.library import Draft, Library
 
 Status = Literal["added", "unchanged", "replaced", "skipped", "unreadable"]
@@ -35,6 +35,11 @@ class Outcome:
     """The key of its document."""
     passages: int = 0
     """How many it was split into; 0 where nothing had to be done."""
+
+    @property
+    def shown(self) -> str:
+        """Its source as it may stand on a line."""
+        return _shown(self.source)
 
 
 def ingest(
