@@ -20,4 +20,4 @@ def summary(outcomes: Sequence[Outcome], seconds: float) -> str:
     counted = Counter(outcome.status for outcome in outcomes)
     told = ", ".join(f"{count:,} {status}" for status, count in counted.items()) or "no files there"
     passages = sum(outcome.passages for outcome in outcomes)
-    return f"{told}; {passages:,} new passages in {seconds:,.1f} s"
+    return f"{told}: {passages:,} passages read in {seconds:,.1f} s"

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +17,11 @@ from corpus.library import Library
 from corpus.models import embedder
 from corpus.truth import Truth
 from ingest.ingest import ingest
-from tests.corpus.making import FOOT_DROP, STATINS, document, fill
-from tests.scripted_embedder import use_words
+from tests.corpus.making import document, fill
 
 ROOT = Path(__file__).parents[2]
 KILLS = 20
 NEW = document("new.txt", "Vitamin D was low.")
-
-
-@pytest.fixture
-def held(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
-    """A library of two documents, embedded by the script as in the processes beside this one."""
-    monkeypatch.setattr("corpus.models._weights", {})
-    monkeypatch.setattr("corpus.models._embedders", {})
-    use_words()
-    library = Library(folder)
-    fill(library, document("foot-drop.txt", *FOOT_DROP), document("statins.txt", *STATINS))
-    yield library
-    library.close()
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
@@ -61,7 +47,6 @@ def test_a_disk_that_is_full_at_any_moment_is_told_and_harms_nothing(tmp_path: P
 
 INGESTS = """
 import sys, time
-from tests.scripted_embedder import use_words
 from corpus.errors import FootnoteError
 from corpus.library import Library
 from ingest.ingest import ingest

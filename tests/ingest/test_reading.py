@@ -21,12 +21,12 @@ from ingest.reading import Reader
 from ingest.worker import _answer
 from tests.ingest.test_ingest import FEET, GOUT
 
-QUICK = LIMITS.model_copy(update={"read_seconds": 1.0, "read_memory": 300_000_000})
+SMALL = LIMITS.model_copy(update={"read_memory": 300_000_000})
 
 
 @pytest.fixture
 def scripted() -> Iterator[Reader]:
-    with Reader(QUICK, "tests.ingest.scripted_worker") as reader:
+    with Reader(SMALL, "tests.ingest.scripted_worker") as reader:
         yield reader
 
 
@@ -75,11 +75,13 @@ def test_no_field_is_lost_on_the_way(reader: Reader) -> None:
     assert all(getattr(full, name) != getattr(Extracted("", ()), name) for name in Extracted.__slots__)
 
 
-def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_read(scripted: Reader) -> None:
-    started = time.monotonic()
-    assert refusal(scripted, b"sleep 30") == "it took more than 1 seconds to read and was given up."
-    assert time.monotonic() - started < 10
-    assert says(scripted, "next") == "next done"
+def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_read() -> None:
+    # Long enough for a process to start on a machine that is busy with other tests.
+    with Reader(LIMITS.model_copy(update={"read_seconds": 4.0}), "tests.ingest.scripted_worker") as scripted:
+        started = time.monotonic()
+        assert refusal(scripted, b"sleep 300") == "it took more than 4 seconds to read and was given up."
+        assert time.monotonic() - started < 60
+        assert says(scripted, "next") == "next done"
 
 
 def test_a_file_that_takes_too_much_memory_is_refused_and_the_next_one_read(scripted: Reader) -> None:
@@ -201,4 +203,4 @@ def test_a_folder_of_small_texts_is_read_in_no_time(reader: Reader) -> None:
     first = time.monotonic() - started
     for _ in range(92):
         reader.read(GOUT.encode() * 50)
-    assert first < 2 and time.monotonic() - started < 10
+    assert first < 5 and time.monotonic() - started < 20

@@ -233,7 +233,7 @@ def test_a_server_that_dawdles_is_given_up_in_all(
         if slow != "headers":
             request.send_response(200)
             request.end_headers()
-        for number in range(40):
+        for number in range(60):
             if slow != "nothing":
                 request.wfile.write(b"HTTP/1.1 200 OK\r\nX: "[number : number + 1] or b"x")
             time.sleep(0.1)
@@ -241,7 +241,7 @@ def test_a_server_that_dawdles_is_given_up_in_all(
     server.answers["/"] = dawdle
     started = time.monotonic()
     assert "more than 0.7 seconds" in refusal(server.at("/"))
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 4, "the server goes on for six seconds"
 
 
 def test_packed_pages_are_unpacked_and_damaged_ones_refused(server: Server, admitted: None) -> None:
