@@ -26,7 +26,7 @@ if sys.platform == "linux" and any(need.startswith(("nvidia-", "cuda-")) for nee
 endef
 export GPU_BUILD
 
-.PHONY: help chat setup test test-clone lint format eval eval-quick bench screenshots docs constraints clean
+.PHONY: help chat setup test test-clone kill lint format eval eval-quick bench screenshots docs constraints clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ test: lint $(VENV)/.dev ## lint, types and all tests, in a browser too where the
 
 test-clone: ## what a newcomer does: clone, make chat, one question over HTTP, make test
 	@.ci/test-clone
+
+kill: $(VENV)/.dev ## kill a library N=200 times while it is written; every state must be whole
+	@$(BIN)/python -m tests.killing $(or $(N),200) $(SEED)
 
 lint: $(VENV)/.dev ## ruff and mypy --strict
 	@$(BIN)/ruff check .

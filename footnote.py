@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from corpus.errors import FootnoteError, LibraryError
-from corpus.progress import bar
+from corpus.progress import bar, bars
 from corpus.silence import SILENCE
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ STARTED = time.perf_counter()
 
 app = typer.Typer(
     help="Question clinical articles: every sentence of an answer cites the exact words it rests on, or there is none.",
-    epilog="Nothing leaves this machine. FOOTNOTE_DEBUG=1 shows where an unexpected error arose.",
+    epilog="Nothing leaves this machine unasked. FOOTNOTE_DEBUG=1 shows where an unexpected error arose.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -128,18 +128,25 @@ def ingest(
     kind: Annotated[Kind | None, typer.Option("--type", help="What it is, whatever its file or a list says.")] = None,
     library: Folder = None,
 ) -> None:
-    """Add files or folders to the library.
+    """Add files, folders or web pages to the library.
 
-    What is unchanged costs nothing. Prints one line a file, and ends with 1 if some file could not be read; the others
-    are in.
+    What is unchanged costs nothing. Prints one line a file; ends with 1 if one could not be read (the others are in).
     """
     from ingest.ingest import ingest as take_in
+    from ingest.telling import line, summary
     from ingest.told import Told
+    from ingest.web import fetch
 
-    with bar("Reading and embedding") as progress:
-        outcomes = take_in(_library(ctx, library), paths, progress, Told(kind or "", reference, of))
+    started, told = time.monotonic(), Told(kind or "", reference, of)
+    try:
+        with bars("Files read", "Passages embedded") as (reading, embedding):
+            outcomes = take_in(_library(ctx, library), paths, embedding, told, reading=reading, fetch=fetch)
+    except KeyboardInterrupt:
+        _tell("interrupted: the library is as it was")
+        raise typer.Exit(130) from None
     for outcome in outcomes:
-        _say(outcome.line())
+        _say(line(outcome))
+    _tell(summary(outcomes, time.monotonic() - started))
     if any(outcome.status == "unreadable" for outcome in outcomes):
         raise typer.Exit(1)
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Document, Passage
 from corpus.errors import LibraryError
+from corpus.progress import Progress
 from corpus.records import document_of, fingerprint, passage_of
 from corpus.truth import HeldDocument, Truth
-
-Progress = Callable[[int, int], None]
-"""Called with passages embedded and passages to embed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,7 @@ class Draft:
 
     def __init__(self, truth: Truth) -> None:
         self.progress: Progress | None = None
+        """To be told of passages embedded, and how many there are to embed."""
         self._truth = truth
         self._held = {held.row[0]: held for held in truth.documents()}
         self._owners = {row[0]: row[1] for row in truth.passages()}

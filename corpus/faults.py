@@ -17,6 +17,8 @@ RESET = "run `footnote library reset` and ingest again"
 _UNWRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NOT_A_FOLDER = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+_LITTLE = 1 << 20
+"""Bytes left on a disk below which a failure to write is taken for want of room, whatever it calls itself."""
 
 
 @contextmanager
@@ -59,6 +61,14 @@ def unwritable(folder: Path) -> LibraryError:
     )
 
 
+def _room(folder: Path) -> int:
+    try:
+        found = os.statvfs(folder)
+    except OSError:
+        return _LITTLE
+    return found.f_bavail * found.f_frsize
+
+
 def _of_the_system(folder: Path, problem: OSError) -> LibraryError:
     # Copying a folder gathers what went wrong into one error without a number.
     if problem.errno in _FULL or os.strerror(errno.ENOSPC) in str(problem):
@@ -72,7 +82,8 @@ def _of_the_system(folder: Path, problem: OSError) -> LibraryError:
 
 def _of_sqlite(folder: Path, problem: sqlite3.Error) -> LibraryError:
     reason = str(problem)
-    if "full" in reason:
+    # Without room for the file that readers of it share, SQLite speaks of an I/O error.
+    if "full" in reason or ("I/O error" in reason and _room(folder) < _LITTLE):
         return full(folder)
     if "readonly" in reason or "unable to open" in reason:
         return unwritable(folder)
@@ -83,7 +94,7 @@ def _of_sqlite(folder: Path, problem: sqlite3.Error) -> LibraryError:
 
 def _of_an_index(folder: Path, problem: BaseException) -> LibraryError:
     reason = " ".join(str(problem).split())[:200] or type(problem).__name__
-    if "disk is full" in reason or "No space left" in reason:
+    if "disk is full" in reason or "No space left" in reason or _room(folder) < _LITTLE:
         return full(folder)
     if "readonly" in reason or "ermission denied" in reason:
         return unwritable(folder)

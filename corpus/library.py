@@ -11,10 +11,11 @@ from pathlib import Path
 
 from corpus import publish, schema
 from corpus.doctor import Finding, examine
-from corpus.draft import Draft, Progress
+from corpus.draft import Draft
 from corpus.errors import Damaged, LibraryError
 from corpus.faults import RESET, told
 from corpus.lock import one_writer
+from corpus.progress import Progress
 from corpus.snapshot import INDEXES, Hit, Snapshot
 from corpus.truth import FILE, Truth
 

@@ -1,4 +1,4 @@
-"""A bar for a person who waits: on stderr, and only where someone is looking."""
+"""Bars for a person who waits: on stderr, and only where someone is looking."""
 
 from __future__ import annotations
 
@@ -6,15 +6,29 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+Progress = Callable[[int, int], None]
+"""To be told how many of how many are done."""
+
 
 @contextmanager
-def bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Gives a function to be told how many of how many are done; the bar is gone when the block ends."""
+def bars(*labels: str) -> Iterator[list[Progress]]:
+    """A function for each label; its bar, with what is done of how many and the time left, is there once it is told."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
 
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(file=sys.stderr)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        task = bars.add_task(label, total=None)
-        yield lambda done, total: bars.update(task, completed=done, total=total)
+    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as shown:
+
+        def told(task: TaskID) -> Progress:
+            return lambda done, total: shown.update(task, completed=done, total=total, visible=True)
+
+        yield [told(shown.add_task(label, total=None, visible=False)) for label in labels]
+
+
+@contextmanager
+def bar(label: str) -> Iterator[Progress]:
+    """As `bars`, for one thing that is waited for."""
+    with bars(label) as (progress,):
+        yield progress

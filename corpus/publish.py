@@ -6,16 +6,19 @@ import hashlib
 import json
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from corpus import generation, indexing
 from corpus.documents import Document, Passage
-from corpus.draft import Draft, Progress
+from corpus.draft import Draft
 from corpus.errors import LibraryError
 from corpus.faults import RESET
 from corpus.generation import Entry
 from corpus.models import Weights, embedder, weights
+from corpus.progress import Progress
 from corpus.records import document_of, document_row, fingerprint, passage_of, passage_row
 from corpus.settings import SPLITTER_VERSION
 from corpus.snapshot import INDEXES
@@ -144,8 +147,16 @@ def _publish(
         )
     except BaseException:
         if entries:
-            shutil.rmtree(folder, ignore_errors=True)
+            _discard(truth, name)
         raise
+
+
+def _discard(truth: Truth, name: str) -> None:
+    """Delete indexes that were made for nothing; what cannot be told now, the next write sweeps away."""
+    with suppress(sqlite3.Error):
+        # An interruption may arrive just after the switch: they are then in force.
+        if truth.pointer().index != name:
+            shutil.rmtree(truth.folder / INDEXES / name, ignore_errors=True)
 
 
 def _identity(chosen: Weights, inputs: Sequence[str]) -> str:

@@ -21,7 +21,16 @@ class Limits(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     question_chars: int = Field(default=2_000, ge=1)
-    document_bytes: int = Field(default=50 * 1024 * 1024, ge=1)
+    document_bytes: int = Field(default=100_000_000, ge=1)
+    """Of a file, or of what an address sends."""
+    document_chars: int = Field(default=10_000_000, ge=1)
+    """Of the text that is found in it: some 3,000 pages. What is done with the text takes seconds for a million."""
+    read_seconds: float = Field(default=60.0, gt=0)
+    """For one file."""
+    read_memory: int = Field(default=1_000_000_000, ge=100_000_000)
+    """Bytes that the process may take which reads files."""
+    fetch_seconds: float = Field(default=60.0, gt=0)
+    """For one address, its redirects included."""
     unpacked_bytes: int = Field(default=200 * 1024 * 1024, ge=1)
     """Of all parts of a zipped document together."""
     unpacked_ratio: int = Field(default=100, ge=1)

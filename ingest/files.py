@@ -1,12 +1,16 @@
-"""Which files an ingest is to read: folders walked in order, each file once, nothing from outside them."""
+"""Which files an ingest is to read, and their bytes: folders walked in order, each file once, nothing from outside."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from corpus.errors import SourceError
+from corpus.settings import LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +20,16 @@ class Found:
     given: str
     """Its path or address as it was given, or as it was met in a folder."""
     origin: str = ""
-    """Where it is when all links are followed."""
+    """Where it is when all links are followed, or the address; empty where there is nothing to read."""
     why: str = ""
     named: bool = True
     """Whether it was asked for by name and not met on the way through a folder."""
+
+    @property
+    def source(self) -> str:
+        """A file's name, or the address; what is no UTF-8 cannot be stored and becomes a replacement character."""
+        name = self.given if is_address(self.given) or not self.origin else Path(self.given).name
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def find(paths: Sequence[str | Path]) -> Iterator[Found]:
@@ -33,9 +43,38 @@ def find(paths: Sequence[str | Path]) -> Iterator[Found]:
             yield found
 
 
+def is_address(given: str) -> bool:
+    """Whether it names something elsewhere, by any scheme, and not a file here."""
+    return re.match(r"[a-z][a-z0-9+.-]*://", given, re.I) is not None
+
+
+def contents(origin: str) -> bytes:
+    """The bytes of a file, read once. SourceError when there are too many or they cannot be had."""
+    try:
+        with open(origin, "rb", opener=_open) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise SourceError("it is not a file any more.")
+            content = file.read(LIMITS.document_bytes + 1)
+    except OSError as problem:
+        raise SourceError(f"it could not be opened ({problem.strerror or problem}).") from problem
+    refuse_above_limit(len(content))
+    return content
+
+
+def refuse_above_limit(size: int) -> None:
+    """Raises SourceError where so many bytes are more than is read of anything."""
+    if size > LIMITS.document_bytes:
+        raise SourceError(f"it is larger than {LIMITS.document_bytes // 1_000_000} MB.")
+
+
+def _open(path: str, flags: int) -> int:
+    # Links were followed when the file was found; what has become a link or a pipe since is not followed or waited for.
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+
+
 def _of(given: str | Path) -> Iterator[Found]:
-    if str(given).startswith(("http://", "https://")):
-        yield Found(str(given), why="web addresses cannot be read yet: save the page and ingest the file")
+    if is_address(str(given)):
+        yield Found(str(given), str(given))
         return
     path = Path(given).expanduser()
     try:

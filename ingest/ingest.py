@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from corpus.errors import FootnoteError, SettingsError, SourceError
+from corpus.progress import Progress
 from ingest.assemble import assemble
-from ingest.files import Found, find
+from ingest.files import Found, contents, find, is_address
 from ingest.identity import Identities
-from ingest.readers import contents, read_bytes
+from ingest.reading import Reader
 from ingest.split import split
 from ingest.told import Said, Told, look_up
 
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from corpus.library import Draft, Library
 
 Status = Literal["added", "unchanged", "replaced", "skipped", "unreadable"]
+Fetch = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file."""
+    """What became of one file or address."""
 
     path: str
     source: str
@@ -36,32 +38,44 @@ class Outcome:
     passages: int = 0
     """How many it was split into; 0 where nothing had to be done."""
 
-    def line(self) -> str:
-        """The same as one line for a person."""
-        told = (self.why,) if self.why else (self.source, f"{self.passages} passages" if self.passages else "")
-        return "  ".join(part for part in (f"{self.status:<10}", *told) if part)
+    @property
+    def shown(self) -> str:
+        """Its source as it may stand on a line."""
+        return _shown(self.source)
 
 
 def ingest(
     library: Library,
     paths: Sequence[str | Path],
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     told: Told | None = None,
+    *,
+    reading: Progress | None = None,
+    fetch: Fetch | None = None,
 ) -> list[Outcome]:
     """Take files and folders into the library in one step, and say what became of each.
 
     A file that cannot be read stops none of the others. Nothing changes when this raises: LibraryError where the
     library cannot be written, ModelError where passages cannot be embedded. `progress` is told how many passages are
-    embedded, of how many. `told` is said of every file; SettingsError or LibraryError where it makes no sense here.
+    embedded, of how many, and `reading` how many files are read. `told` is said of every file; SettingsError or
+    LibraryError where it makes no sense here. Addresses are read only where `fetch` is given: what a stranger names to
+    the page must make nothing call out.
     """
     said = look_up(told, library.snapshot().documents) if told else Said()
     files = list(find(paths))
     if said.stands_for is not None and len(files) != 1:
         raise SettingsError(f"One file at a time can be the text of a reference; there are {len(files)}.")
-    with library.write() as draft:
+    with library.write() as draft, Reader() as reader:
         draft.progress = progress
-        known = Identities(draft.documents.values())
-        return [_take_in(found, draft, known, said) for found in files]
+        intake = _Intake(draft, Identities(draft.documents.values()), reader, said, fetch)
+        outcomes = []
+        for number, found in enumerate(files):
+            if reading:
+                reading(number, len(files))
+            outcomes.append(intake.take(found))
+        if reading:
+            reading(len(files), len(files))
+        return outcomes
 
 
 def ingest_all(library: Library, paths: Sequence[str | Path]) -> None:
@@ -71,50 +85,63 @@ def ingest_all(library: Library, paths: Sequence[str | Path]) -> None:
             raise SourceError(outcome.why)
 
 
-def _take_in(found: Found, draft: Draft, known: Identities, said: Said) -> Outcome:
-    path, source = found.given, _named(found)
-    status: Status
-    if found.why:
-        status = "unreadable" if found.named else "skipped"
-        return Outcome(path, source, status, f"{_shown(source)} was not read: {found.why}.")
-    try:
-        content = contents(Path(found.origin))
+@dataclass(frozen=True, slots=True)
+class _Intake:
+    """What is needed to take one file after another into a draft."""
+
+    draft: Draft
+    known: Identities
+    reader: Reader
+    said: Said
+    fetch: Fetch | None
+
+    def take(self, found: Found) -> Outcome:
+        path, source = found.given, found.source
+        if found.why:
+            status: Status = "unreadable" if found.named else "skipped"
+            return Outcome(path, source, status, f"{_shown(source)} was not read: {found.why}.")
+        try:
+            return self._taken(found)
+        except SourceError as problem:
+            return Outcome(path, source, "unreadable", f"{_shown(source)} could not be read: {_shown(str(problem))}")
+        except FootnoteError:
+            raise
+        except Exception as problem:
+            # A reader that stumbles over one file must not cost the others.
+            why = f"{_shown(source)} could not be read: something in it was not understood ({type(problem).__name__})."
+            return Outcome(path, source, "unreadable", why)
+
+    def _taken(self, found: Found) -> Outcome:
+        source, origin, said = found.source, found.origin, self.said
+        content = self._fetched(origin) if is_address(origin) else contents(origin)
         digest = hashlib.sha256(content).hexdigest()
-        key, before = known.key(source, found.origin, digest)
-        held = draft.documents.get(key)
+        key, before = self.known.key(source, origin, digest)
+        held = self.draft.documents.get(key)
         if said.stands_for is not None and said.stands_for[0] == key:
             raise SettingsError(f"{_shown(source)} cannot be the text of a reference of its own.")
+        status: Status
         if held is not None and before == digest:
             # The same words, perhaps at a new place; what is newly told of them changes no passage and costs nothing.
             told = said.of(held, None)
-            document, passages = replace(told, origin=found.origin), draft.passages(key)
+            document, passages = replace(told, origin=origin), self.draft.passages(key)
             status = "unchanged" if told == held else "replaced"
         else:
-            read = assemble(read_bytes(content), key=key, source=source, origin=found.origin, digest=digest)
+            read = assemble(self.reader.read(content), key=key, source=source, origin=origin, digest=digest)
             document = said.of(read, held)
             passages = split(document)
             status = "replaced" if before else "added"
-    except SourceError as problem:
-        return Outcome(path, source, "unreadable", f"{_shown(source)} could not be read: {problem}")
-    except FootnoteError:
-        raise
-    except Exception as problem:
-        # A reader that stumbles over one file must not cost the others.
-        why = f"{_shown(source)} could not be read: something in it was not understood ({type(problem).__name__})."
-        return Outcome(path, source, "unreadable", why)
-    if document == held:
-        return Outcome(path, source, "unchanged", document=key)
-    draft.put(document, passages)
-    known.settle(key, source, found.origin, digest)
-    return Outcome(path, source, status, document=key, passages=len(passages))
+        if document == held:
+            return Outcome(found.given, source, "unchanged", document=key)
+        self.draft.put(document, passages)
+        self.known.settle(key, source, origin, digest)
+        return Outcome(found.given, source, status, document=key, passages=len(passages))
+
+    def _fetched(self, address: str) -> bytes:
+        if self.fetch is None:
+            raise SourceError("web addresses are read from the command line only.")
+        return self.fetch(address)
 
 
-def _named(found: Found) -> str:
-    """A file's name; bytes in it that are no UTF-8 become a replacement character, as they could not be stored."""
-    name = Path(found.given).name if found.origin else found.given
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _shown(name: str) -> str:
-    """A name as it may stand in a sentence: on one line, nothing invisible."""
-    return "".join(character if character.isprintable() else "�" for character in name)
+def _shown(words: str) -> str:
+    """A name or a reader's words as they may stand in a sentence: on one line, nothing invisible."""
+    return "".join(character if character.isprintable() else "�" for character in words)

@@ -106,3 +106,13 @@ def test_nothing_names_a_place_on_the_machine_it_was_written_on() -> None:
         f"{path.relative_to(ROOT)}: {hit}" for path in tracked() for hit in places.findall(path.read_text("utf-8"))
     ]
     assert found == []
+
+
+def test_every_test_that_the_page_on_reliability_names_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "reliability.md").read_text("utf-8")))
+    there = {
+        name
+        for file in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"def (test_\w+)", file.read_text("utf-8"))
+    }
+    assert len(named) > 50 and named <= there, named - there

@@ -45,6 +45,8 @@ ONLY_IN = {
     "matplotlib": ["eval/*"],
     "jinja2": ["eval/*"],
     "typer": ["footnote.py"],
+    "httpx": ["ingest/web.py"],
+    "subprocess": ["corpus/doctor.py", "ingest/reading.py", "eval/*"],
     "xllamacpp": ["chat/generative/gguf.py"],
 }
 """Swapping one of these touches one room."""

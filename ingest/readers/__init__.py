@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 from corpus.errors import SourceError
 from ingest.readers.decode import decode
 from ingest.readers.extracted import Extracted
 from ingest.readers.records import read_records, reader_of
 
-__all__ = ["Extracted", "contents", "read", "read_bytes"]
+__all__ = ["Extracted", "read_bytes"]
 
-LARGEST = 100_000_000
 FOREIGN = (
     (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an Office file of before 2007, or one with a password"),
@@ -29,23 +27,6 @@ HTML = re.compile(rf"\s*(?:<!doctype\s+html\b|<\?xml[^>]*>\s*<html\b|<(?=[a-z!])
 # A byte-order mark, white space, and the halves of UTF-16.
 XML_START = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
-
-
-def read(path: Path) -> Extracted:
-    """What a file holds. SourceError, in one sentence, when it cannot be read."""
-    return read_bytes(contents(path))
-
-
-def contents(path: Path) -> bytes:
-    """The bytes of a file, read once. SourceError when there are too many or they cannot be had."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as problem:
-        raise SourceError(f"it could not be opened ({problem.strerror or problem}).") from problem
-    if len(content) > LARGEST:
-        raise SourceError(f"it is larger than {LARGEST // 1_000_000} MB.")
-    return content
 
 
 def read_bytes(content: bytes) -> Extracted:

@@ -13,6 +13,7 @@ import pytest
 from corpus.library import Library
 from corpus.models import Embedder
 from tests.corpus.making import FOOT_DROP, STATINS, document, fill
+from tests.scripted_embedder import use_words
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,6 +47,18 @@ def filled(prepared: Path, library: Library) -> Library:
 
     shutil.copytree(prepared, library.folder)
     return library
+
+
+@pytest.fixture
+def held(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    """A library of two documents, embedded by the script as in the processes beside this one."""
+    monkeypatch.setattr("corpus.models._weights", {})
+    monkeypatch.setattr("corpus.models._embedders", {})
+    use_words()
+    library = Library(folder)
+    fill(library, document("foot-drop.txt", *FOOT_DROP), document("statins.txt", *STATINS))
+    yield library
+    library.close()
 
 
 @pytest.fixture
