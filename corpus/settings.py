@@ -22,6 +22,7 @@ class Limits(BaseModel):
 
     question_chars: int = Field(default=2_000, ge=1)
     document_bytes: int = Field(default=50 * 1024 * 1024, ge=1)
+    pdf_pages: int = Field(default=2_000, ge=1)
 
 
 LIMITS = Limits()

@@ -14,7 +14,6 @@ __all__ = ["Extracted", "contents", "read", "read_bytes"]
 
 LARGEST = 100_000_000
 FOREIGN = (
-    (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a zip or Office file"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
     (b"\x1f\x8b", "a gzip file"),
@@ -47,6 +46,11 @@ def contents(path: Path) -> bytes:
 
 def read_bytes(content: bytes) -> Extracted:
     """What the bytes of a file hold. SourceError, in one sentence, when they cannot be read."""
+    if content[:1024].lstrip().startswith(b"%PDF"):
+        # PDFium is loaded only for a file that needs it.
+        from ingest.readers.pdf import read_pdf
+
+        return read_pdf(content)
     for magic, name in FOREIGN:
         if content[:1024].lstrip().startswith(magic):
             raise SourceError(f"it is {name}, which cannot be read yet.")
