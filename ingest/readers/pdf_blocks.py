@@ -87,7 +87,7 @@ def _rounded(size: float) -> float:
 def blocks(flow: Sequence[Line | Table], how: Setting) -> list[Made | Table]:
     """The paragraphs, items and tables of a document, those broken by a column or a page still in pieces."""
     lines = [one for one in flow if isinstance(one, Line)]
-    marks = _marks(lines)
+    marks = _marks(lines, how)
     ahead = dict(zip(map(id, lines), lines[1:], strict=False))
     made: list[Made | Table] = []
     listing = False
@@ -104,13 +104,27 @@ def blocks(flow: Sequence[Line | Table], how: Setting) -> list[Made | Table]:
         if goes_on and isinstance(last, Made):
             last.lines.append(one)
             continue
-        made.append(Made("item" if mark == "item" else "paragraph", [one]))
+        kind: Kind = "item" if mark == "item" or (not mark and _inside_item(made, one, how)) else "paragraph"
+        made.append(Made(kind, [one]))
         if len(one.text) < 60 and REFERENCES.fullmatch(one.text):
             listing = True
     return made
 
 
-def _marks(lines: Sequence[Line]) -> dict[int, str]:
+def _inside_item(made: Sequence[Made | Table], line: Line, how: Setting) -> bool:
+    """Whether a line begins a further paragraph of a list item: it stands where the item's words do."""
+    last = made[-1] if made else None
+    if not isinstance(last, Made) or last.kind != "item" or last.last.column != line.column:
+        return False
+    small = 0.4 * line.stretch.size
+    if line.stretch.bold or abs(line.stretch.size - last.size) > small or line.stretch.left < _words_left(last) - small:
+        return False
+    led = next((one for one in reversed(made) if not (isinstance(one, Made) and one.kind == "item")), None)
+    # A list whose bullets hang in the margin of the text: what stands where the text does is the text.
+    return not isinstance(led, Made) or line.stretch.left - line.left > led.last.stretch.left - led.last.left + small
+
+
+def _marks(lines: Sequence[Line], how: Setting) -> dict[int, str]:
     """The lines that begin a list item or a numbered entry."""
     found: dict[int, str] = {}
     counted: list[tuple[int, str, int]] = []
@@ -118,6 +132,9 @@ def _marks(lines: Sequence[Line]) -> dict[int, str]:
         if (bullet := GLYPH.match(one.text)) and bullet.end() < len(one.text):
             if not (bullet[2] and _mid_word(lines, index)):
                 found[id(one)] = "item"
+        elif _stands_out(one, how):
+            # A numbered heading.
+            continue
         elif number := ENUMERATOR.match(one.text):
             counted.append((index, f"{number[1] or ''}{_form(number[2])}{number[3]}", _value(number[2])))
         elif number := ENTRY.match(one.text):
@@ -131,6 +148,10 @@ def _marks(lines: Sequence[Line]) -> dict[int, str]:
                 found[id(lines[index])] = "entry" if form == "[]" else "item"
                 break
     return found
+
+
+def _stands_out(line: Line, how: Setting) -> bool:
+    return line.stretch.bold or line.stretch.italic or line.stretch.size > 1.08 * how.size
 
 
 def _indent(line: Line) -> float:

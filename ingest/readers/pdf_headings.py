@@ -14,6 +14,7 @@ LARGER = 1.08
 LONGEST = 160
 MOST_LINES = 4
 DEEPEST = 6
+PROSE_WORDS = 25
 
 Style = tuple[float, int, int, int, int]
 
@@ -24,10 +25,38 @@ def mark_headings(made: Sequence[Made | Table], how: Setting) -> None:
     for index, one in enumerate(made):
         if isinstance(one, Made) and _is_heading(one, made, index, how):
             heads.append((one, _style(one)))
+    front = _front(made)
+    title = min((style for one, style in heads if one.first.stretch.page == 1), default=None)
+    heads = [(one, style) for one, style in heads if id(one) not in front or style == title or _strong(one)]
     ranks = {style: rank for rank, style in enumerate(sorted({style for _, style in heads}), start=1)}
     for one, style in heads:
         one.kind = "heading"
         one.level = min(ranks[style], DEEPEST)
+
+
+def begins(one: Made) -> bool:
+    """Whether the article itself begins with a block: its first section, or prose that lists no affiliations."""
+    said = " ".join(line.text for line in one.lines)
+    if OUTERMOST.fullmatch(said) or (NUMBERED.match(said) and one.first.stretch.bold):
+        return True
+    placed = any(word.runs[0].shift > 0 and len(word.runs) > 1 for line in one.lines for word in line.stretch.words)
+    return len(said.split()) >= PROSE_WORDS and re.search(r"[a-z]{2}[.:](?:\s|$)", said) is not None and not placed
+
+
+def _front(made: Sequence[Made | Table]) -> set[int]:
+    """What stands before the article: title, authors, places; a heading right above its first words is its own."""
+    first = next((at for at, one in enumerate(made) if isinstance(one, Table) or begins(one)), 0)
+    return {id(one) for one in made[: max(0, first - 1)]} | {
+        id(one) for one in made[:first] if isinstance(one, Made) and _raises(one)
+    }
+
+
+def _raises(one: Made) -> bool:
+    return any(run.shift > 0 for line in one.lines for word in line.stretch.words for run in word.runs)
+
+
+def _strong(one: Made) -> bool:
+    return (one.first.stretch.bold or one.first.text.isupper()) and not _raises(one)
 
 
 def _style(one: Made) -> Style:

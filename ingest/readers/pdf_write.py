@@ -7,20 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.documents import Span
-from ingest.headings import NUMBERED
 from ingest.readers.page_text import PageText
 from ingest.readers.pdf_blocks import Made
 from ingest.readers.pdf_flow import Line
+from ingest.readers.pdf_headings import begins
 from ingest.readers.pdf_hyphens import Hyphens
 from ingest.readers.pdf_lines import Word
 from ingest.readers.pdf_tables import Cell, Table
 from ingest.readers.scripts import UP
-from ingest.sections import OUTERMOST
 from ingest.text_tables import is_header
 
 # Points: bullets that stand within this of each other are of one depth.
 SAME_INDENT = 5.0
-PROSE_WORDS = 25
 Cited = list[tuple[int, int]]
 
 
@@ -39,7 +37,7 @@ class Writer:
         if isinstance(one, Table):
             self._table(one)
             return
-        self.front = self.front and not _begins(one)
+        self.front = self.front and not begins(one)
         self._lines([line.stretch.words for line in one.lines])
         level = one.level
         if one.kind == "item":
@@ -125,13 +123,3 @@ class Writer:
 def _spaced(words: Sequence[Word]) -> bool:
     """Whether a line ends in a dash that stands by itself."""
     return bool(words) and words[-1].text in ("-", "–", "/")
-
-
-def _begins(one: Made) -> bool:
-    """Whether the article itself begins with a block: its first section, or prose that lists no affiliations."""
-    said = " ".join(line.text for line in one.lines)
-    if one.kind == "heading":
-        return OUTERMOST.fullmatch(said) is not None or NUMBERED.match(said) is not None
-    words = [word for line in one.lines for word in line.stretch.words]
-    placed = any(word.runs[0].shift > 0 and len(word.runs) > 1 for word in words)
-    return len(words) >= PROSE_WORDS and re.search(r"[a-z]{2}[.:](?:\s|$)", said) is not None and not placed
