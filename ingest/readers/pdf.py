@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from corpus.errors import SourceError
 from ingest.readers.extracted import Extracted
 from ingest.readers.pdf_blocks import Made, blocks, mended, setting
+from ingest.readers.pdf_cells import Table
 from ingest.readers.pdf_flow import Line, flow
 from ingest.readers.pdf_frame import without_frame
 from ingest.readers.pdf_glyphs import UNKNOWN, Page, pages_of
@@ -18,7 +19,6 @@ from ingest.readers.pdf_headings import mark_headings
 from ingest.readers.pdf_hyphens import Hyphens
 from ingest.readers.pdf_lines import stretches
 from ingest.readers.pdf_open import encrypted, opened
-from ingest.readers.pdf_tables import Table
 from ingest.readers.pdf_write import Writer
 
 NO_TEXT = "no text was found in it: it looks like a scan; run text recognition (OCR) on it first, such as ocrmypdf."

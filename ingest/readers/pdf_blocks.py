@@ -11,8 +11,8 @@ from typing import Literal
 
 from ingest.headings import CAPTION
 from ingest.lines import ENUMERATOR, GLYPH
+from ingest.readers.pdf_cells import Table
 from ingest.readers.pdf_flow import Line
-from ingest.readers.pdf_tables import Table
 from ingest.sections import REFERENCES
 
 # All in ems.

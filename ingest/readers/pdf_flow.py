@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.lines import ENUMERATOR, GLYPH
+from ingest.readers.pdf_aligned import aligned
+from ingest.readers.pdf_cells import Table
 from ingest.readers.pdf_columns import Column, Placed, columns
 from ingest.readers.pdf_lines import Stretch, joined
 from ingest.readers.pdf_shapes import Box
-from ingest.readers.pdf_tables import FEWEST_ROWS, Table, aligned, ruled
+from ingest.readers.pdf_tables import ruled
 
 # Ems: what stands closer on one line was only spaced out.
 CELL_GAP = 1.4
 LABEL = re.compile(r"\[\d{1,3}\]|\d{1,3}")
 LABELLED_WORDS = 4
+FEWEST_ROWS = 3
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -220,9 +221,12 @@ def _character(code: int, unknown: bool, dropped: Counter[str]) -> str:
         return ""
     if character in "\r\n":
         return ""
-    shown, unseen = visible(character)
+    shown, unseen = _visible(character)
     dropped.update(unseen)
     return shown
+
+
+_visible = lru_cache(maxsize=4096)(visible)
 
 
 class _Ground:

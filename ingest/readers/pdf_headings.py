@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.headings import CAPTION, NUMBERED
 from ingest.readers.pdf_blocks import Made, Setting
-from ingest.readers.pdf_tables import Table
+from ingest.readers.pdf_cells import Table
 from ingest.sections import OUTERMOST, REFERENCES
 
 LARGER = 1.08

@@ -9,11 +9,11 @@ from dataclasses import replace
 from corpus.documents import Span
 from ingest.readers.page_text import PageText
 from ingest.readers.pdf_blocks import Made
+from ingest.readers.pdf_cells import Cell, Table
 from ingest.readers.pdf_flow import Line
 from ingest.readers.pdf_headings import begins
 from ingest.readers.pdf_hyphens import Hyphens
 from ingest.readers.pdf_lines import Word
-from ingest.readers.pdf_tables import Cell, Table
 from ingest.readers.scripts import UP
 from ingest.text_tables import is_header
 

@@ -11,9 +11,23 @@ from corpus.errors import SourceError
 from corpus.settings import LIMITS
 from ingest.readers import read_bytes
 from tests.ingest.pdf_making import (
-    CATALOG, FONT, PAGE, WORDS, Sheet, by_hand, one_page, packed, picture_only,
+    CATALOG,
+    FONT,
+    PAGE,
+    WORDS,
+    Sheet,
+    by_hand,
+    one_page,
+    packed,
+    picture_only,
 )  # fmt: skip
 from tests.ingest.test_pdf import two_columns
+
+OPERATORS = (
+    b"BT", b"ET", b"/F1 12 Tf", b"72 700 Td", b"(Wash the feet.) Tj", b"3 Tr", b"q", b"Q", b"0 0 9 9 re f", b"99 TL",
+    b"1 0 0 1 1e30 1e30 cm", b"0 0 0 0 0 0 cm", b"/F1 -5 Tf", b"1 1 1 rg", b"[(a) -9e9 (b)] TJ", b"T*", b"9 Ts",
+    b"0 1 -1 0 50 50 Tm", b"1e9 0 l S", b"0 0 m", b"nan Tz", b"<< >>", b"/X Do", b"2 0 0 2 0 0 cm", b"(and dry) '",
+)  # fmt: skip
 
 
 def refusal(content: bytes) -> str:
@@ -91,9 +105,9 @@ def test_what_is_no_whole_pdf_is_refused(content: bytes) -> None:
 
 @pytest.mark.parametrize("content", [bomb(300), bomb(300, 2)])
 def test_a_bomb_is_refused_before_it_is_unpacked(content: bytes) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assert "unpacks" in refusal(content)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_millions_of_text_operators_in_a_small_file_are_refused() -> None:
@@ -104,9 +118,9 @@ def test_millions_of_text_operators_in_a_small_file_are_refused() -> None:
 
 def test_more_pages_than_the_limit_are_refused_unread() -> None:
     kids = b"3 0 R " * (LIMITS.pdf_pages + 1)
-    start = time.monotonic()
+    start = time.process_time()
     said = refusal(one_page(WORDS, pages=b"<</Type/Pages/Kids[%b]/Count %d>>" % (kids, LIMITS.pdf_pages + 1)))
-    assert "2,001 pages" in said and time.monotonic() - start < 1
+    assert "2,001 pages" in said and time.process_time() - start < 1
 
 
 def test_a_page_of_more_letters_than_a_page_has_is_refused() -> None:
@@ -143,10 +157,7 @@ def test_a_content_stream_with_its_parts_shuffled_is_read_or_refused() -> None:
     """Past the compression, where a changed byte meets operators and not a checksum."""
     chance = random.Random(11)
     for _ in range(120):
-        pieces = [b"BT", b"ET", b"/F1 12 Tf", b"72 700 Td", b"(Wash the feet.) Tj", b"3 Tr", b"q", b"Q", b"0 0 9 9 re f",
-                  b"1 0 0 1 1e30 1e30 cm", b"0 0 0 0 0 0 cm", b"/F1 -5 Tf", b"1 1 1 rg", b"[(a) -9e9 (b)] TJ", b"T*",
-                  b"0 1 -1 0 50 50 Tm", b"99 TL", b"9 Ts", b"1e9 0 l S", b"0 0 m", b"nan Tz", b"<< >>", b"/X Do"]  # fmt: skip
         try:
-            read_bytes(one_page(b"\n".join(chance.choices(pieces, k=40))))
+            read_bytes(one_page(b"\n".join(chance.choices(OPERATORS, k=40))))
         except SourceError as problem:
             assert str(problem).endswith(".")
