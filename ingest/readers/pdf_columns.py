@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,10 +13,10 @@ from ingest.readers.pdf_shapes import Box
 
 # Points between two columns, at least.
 GUTTER = 7.0
-STEP = 2.0
 # Lines on the fuller side, and on both, that make columns of a page's part.
 FEWEST_LINES = 4
 FEWEST_BOTH = 6
+FEWEST_EDGES = 2
 # Prose has lines of some words that fill their column; the cells of a table do not.
 PROSE_WORDS = 3.5
 PROSE_FILL = 0.55
@@ -71,8 +72,13 @@ def _best(held: Sequence[Placed], across: Sequence[Box]) -> list[_Band] | None:
     first = min(one.box.left for one in held)
     last = max(one.box.right for one in held)
     best: tuple[float, float, list[_Band]] | None = None
-    x = first + 0.12 * (last - first)
-    while x < last - 0.12 * (last - first):
+    begun = Counter(round(one.box.left) for one in held)
+    for left in sorted(begun):
+        # A column is known by the lines that begin at its edge.
+        x = left - 1.0
+        near = sum(begun[left + slack] for slack in (-1, 0, 1))
+        if near < FEWEST_EDGES or not first + 0.12 * (last - first) < x < last - 0.12 * (last - first):
+            continue
         bands = _bands(held, x, across)
         set_in_columns = [band for band in bands if not band.across]
         score = sum(one.box.width for band in set_in_columns for one in (*band.left, *band.right))
@@ -80,7 +86,6 @@ def _best(held: Sequence[Placed], across: Sequence[Box]) -> list[_Band] | None:
             room = min(_room(band) for band in set_in_columns)
             if best is None or score > 1.02 * best[0] or (score > 0.98 * best[0] and room > best[1]):
                 best = max(score, best[0] if best else 0.0), room, bands
-        x += STEP
     return best[2] if best else None
 
 

@@ -7,7 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -28,6 +28,7 @@ SLANTED = 1 << 6
 SMALLEST = 2.0
 # Of 255: what differs less from its ground cannot be read.
 CONTRAST = 24
+WHITE: Colour = (255, 255, 255)
 MOST_GLYPHS = 100_000
 # A direction with fewer letters is a label of an axis or a stamp in the margin.
 SIDEWAYS_TEXT = 300
@@ -90,11 +91,10 @@ def pages_of(page: pdfium.PdfPage, number: int, dropped: Counter[str]) -> list[P
         if found and (quarter < 0 or len(glyphs) < SIDEWAYS_TEXT):
             dropped[SIDEWAYS] += len(glyphs)
             continue
-        upright = [_upright(glyph, quarter) for glyph in glyphs]
         rules = [turned(rule, quarter) for rule in (*drawn.across, *drawn.down)]
         across = [rule for rule in rules if rule.width > rule.height]
         down = [rule for rule in rules if rule.width <= rule.height]
-        found.append(Page(number, turned(box, quarter), upright, across, down))
+        found.append(Page(number, turned(box, quarter), glyphs, across, down))
     return found
 
 
@@ -107,13 +107,6 @@ def turned(box: Box, quarter: int) -> Box:
     if quarter == 3:
         return Box(box.top, -box.right, box.bottom, -box.left)
     return box
-
-
-def _upright(glyph: Glyph, quarter: int) -> Glyph:
-    """A letter as it stands on the turned page; of one that is not turned back, `left` and `right` span its box."""
-    if quarter == 2:
-        return replace(glyph, left=-glyph.right, right=-glyph.left, base=-glyph.base)
-    return glyph
 
 
 def _glyphs(
@@ -146,12 +139,15 @@ def _glyphs(
         look = looks.get(place) or looks.setdefault(place, _look(text, index, thing, drawn.orders.get(place, 1 << 30)))
         pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
         pdfium_c.FPDFText_GetLooseCharBox(text, index, loose)
-        around = turned(Box(loose.left, top - loose.top, loose.right, top - loose.bottom), max(look.quarter, 0))
-        origin = turned(Box(x.value, top - y.value, x.value, top - y.value), max(look.quarter, 0))
+        left, right, base = loose.left, loose.right, top - y.value
+        if look.quarter > 0:
+            around = turned(Box(loose.left, top - loose.top, loose.right, top - loose.bottom), look.quarter)
+            origin = turned(Box(x.value, base, x.value, base), look.quarter)
+            left, right, base = around.left, around.right, origin.top
         character = _character(code, pdfium_c.FPDFText_HasUnicodeMapError(text, index) == 1, dropped)
         if not character:
             continue
-        glyph = Glyph(character, around.left, around.right, origin.top, look.size, look.bold, look.italic)
+        glyph = Glyph(character, left, right, base, look.size, look.bold, look.italic)
         middle = (loose.left + loose.right) / 2, top - (loose.top + loose.bottom) / 2
         if character.isspace():
             (seen if look.shown else hidden).append((look.quarter, glyph))
@@ -222,7 +218,8 @@ def _character(code: int, unknown: bool, dropped: Counter[str]) -> str:
     if character in "\r\n":
         return ""
     shown, unseen = _visible(character)
-    dropped.update(unseen)
+    if unseen:
+        dropped.update(unseen)
     return shown
 
 
@@ -239,12 +236,17 @@ class _Ground:
         self.solid = np.array([one.solid for one in drawn.areas], dtype=bool)
 
     def hides(self, x: float, y: float, order: int, colour: Colour) -> bool:
-        ground: Colour | None = (255, 255, 255)
-        if self.areas:
-            left, top, right, bottom, painted = self.edges.T
-            here = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
-            if (here & self.solid & (painted > order)).any():
-                return True
-            before = np.flatnonzero(here & (painted < order))
-            ground = self.areas[before[-1]].colour if before.size else ground
-        return ground is not None and max(abs(a - b) for a, b in zip(colour, ground, strict=True)) < CONTRAST
+        if not self.areas:
+            return _alike(colour, WHITE)
+        left, top, right, bottom, painted = self.edges.T
+        here = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
+        if (here & self.solid & (painted > order)).any():
+            return True
+        before = np.flatnonzero(here & (painted < order))
+        ground = self.areas[before[-1]].colour if before.size else WHITE
+        return ground is not None and _alike(colour, ground)
+
+
+@lru_cache(maxsize=4096)
+def _alike(one: Colour, other: Colour) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) < CONTRAST

@@ -385,13 +385,15 @@ def test_white_words_on_a_dark_ground_are_seen() -> None:
     assert document.title == "Foot care in diabetes" and not document.dropped
 
 
-def test_a_page_set_sideways_is_read_upright() -> None:
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_set_sideways_is_read_upright(angle: int) -> None:
     sheet = Sheet()
     sheet.paragraph(72, 90, 450, "Wash the feet each day with warm water and dry them well afterwards.")
     sheet.turn()
-    sheet.canvas.rotate(90)
-    sheet.canvas.translate(0, -HEIGHT)
-    sheet.table(80, HEIGHT - WIDTH + 110, [140, 120], [["Agent", "Strength"], ["Iodine", "10%"], ["Vinegar", "1%"]])
+    sheet.canvas.translate(WIDTH / 2, HEIGHT / 2)
+    sheet.canvas.rotate(angle)
+    sheet.canvas.translate(-150, -HEIGHT + 100)
+    sheet.table(20, 20, [140, 120], [["Agent", "Strength"], ["Iodine", "10%"], ["Vinegar", "1%"]])
     document = documented(sheet.bytes())
     assert rows_of(document) == [["Agent", "Strength"], ["Iodine", "10%"], ["Vinegar", "1%"]]
 
