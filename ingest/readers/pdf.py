@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 
@@ -17,7 +18,7 @@ from ingest.readers.pdf_frame import without_frame
 from ingest.readers.pdf_glyphs import UNKNOWN, Page, pages_of
 from ingest.readers.pdf_headings import mark_headings
 from ingest.readers.pdf_hyphens import Hyphens
-from ingest.readers.pdf_lines import stretches
+from ingest.readers.pdf_lines import Stretch, stretches
 from ingest.readers.pdf_open import encrypted, opened
 from ingest.readers.pdf_write import Writer
 
@@ -37,18 +38,22 @@ def read_pdf(content: bytes) -> Extracted:
         named = _named(document)
         if encrypted(document):
             dropped["encryption with an empty password"] += 1
-        pages: list[Page] = []
+        pages: list[tuple[Page, list[Stretch]]] = []
+        letters = 0
         for index in range(len(document)):
             page = document[index]
-            pages.extend(pages_of(page, index + 1, dropped))
+            for part in pages_of(page, index + 1, dropped):
+                # Letters are many: they are held for one page at a time.
+                pages.append((replace(part, glyphs=[]), stretches(part.glyphs, part.number)))
+                letters += len(part.glyphs)
             page.close()
-    held = [(page.box, stretches(page.glyphs, page.number)) for page in pages]
-    if not any(re.search(r"\w", one.text) for _, found in held for one in found):
+    if not any(re.search(r"\w", one.text) for _, found in pages for one in found):
         raise SourceError(NO_LETTERS if dropped[UNKNOWN] else NO_TEXT)
-    if dropped[UNKNOWN] > 0.3 * sum(len(page.glyphs) for page in pages):
+    if dropped[UNKNOWN] > 0.3 * letters:
         raise SourceError(NO_LETTERS)
     read: list[Line | Table] = []
-    for at, (page, found) in enumerate(zip(pages, without_frame(held, dropped), strict=True)):
+    kept = without_frame([(page.box, found) for page, found in pages], dropped)
+    for at, ((page, _), found) in enumerate(zip(pages, kept, strict=True)):
         read.extend(flow(found, page.across, page.down, at * COLUMNS))
     return _written(read, named, dropped)
 

@@ -16,6 +16,8 @@ ZONE = 0.13
 # Points by which the same thing may stand higher or lower on another page.
 SLACK = 4.0
 SAME_ROW = 1.5
+# How many of the same kind before and after are looked at.
+NEAREST = 12
 PAGE_OF = re.compile(
     r"(?:page|p\.?|seite|s\.)\s*\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?|\d{1,4}\s*(?:of|/|von)\s*\d{1,4}", re.I
 )
@@ -35,7 +37,7 @@ def without_frame(pages: Sequence[tuple[Box, list[Stretch]]], dropped: Counter[s
                 continue
             if PAGE_OF.fullmatch(one.text) or _place(one) in numbered[one.page]:
                 numbers.append(one)
-            elif any(abs(one.base - box.top - level) <= SLACK for level in running.get(_key(one, box), ())):
+            elif id(one) in running:
                 headers.append(one)
         # What stands in a row with a page number is of its kind, though it stand there once.
         rows = [one.base for one in (*numbers, *headers)]
@@ -65,23 +67,33 @@ def _key(one: Stretch, box: Box) -> tuple[str, bool]:
     return re.sub(r"\d+", "#", one.text.casefold()), one.base < (box.top + box.bottom) / 2
 
 
-def _running(pages: Sequence[tuple[Box, list[Stretch]]]) -> dict[tuple[str, bool], list[float]]:
-    """What stands on several pages, and at which heights."""
-    heights: dict[tuple[str, bool], dict[int, float]] = defaultdict(dict)
+def _running(pages: Sequence[tuple[Box, list[Stretch]]]) -> set[int]:
+    """The stretches that stand on several pages near each other, at the same height and at the same edge or middle."""
+    alike: dict[tuple[str, bool], list[tuple[Stretch, float]]] = defaultdict(list)
     for box, held in pages:
         for one in held:
             if _zone(one, box) and re.search(r"[^\W\d_]", one.text):
-                heights[_key(one, box)][one.page] = one.base - box.top
+                alike[_key(one, box)].append((one, one.base - box.top))
     enough = 2 if len(pages) <= 6 else 3
-    found: dict[tuple[str, bool], list[float]] = {}
-    for key, places in heights.items():
-        levels = sorted(places.values())
-        found[key] = [
-            levels[at]
-            for at in range(len(levels))
-            if sum(abs(level - levels[at]) <= SLACK for level in levels) >= enough
-        ]
+    found: set[int] = set()
+    for places in alike.values():
+        # Those of a chapter stand on its pages only, and on every other page where left and right differ.
+        for at, (one, level) in enumerate(places if len(places) >= enough else ()):
+            near = places[max(0, at - NEAREST) : at + NEAREST + 1]
+            same = {
+                other.page
+                for other, height in near
+                if abs(height - level) <= SLACK and abs(other.page - one.page) <= 2 * enough and _beneath(one, other)
+            }
+            if len(same) >= enough:
+                found.add(id(one))
     return found
+
+
+def _beneath(one: Stretch, other: Stretch) -> bool:
+    """Whether two stretches would stand one below the other: flush left, flush right or centred."""
+    left, right = abs(one.left - other.left), abs(one.right - other.right)
+    return min(left, right) <= SLACK or abs(one.left + one.right - other.left - other.right) <= 2 * SLACK
 
 
 def _numbered(pages: Sequence[tuple[Box, list[Stretch]]]) -> dict[int, set[tuple[float, float]]]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -26,6 +27,7 @@ FORCED_BOLD = 1 << 18
 SLANTED = 1 << 6
 # Points; the smallest print that is set is 4.
 SMALLEST = 2.0
+LARGEST = 2_000.0
 # Of 255: what differs less from its ground cannot be read.
 CONTRAST = 24
 WHITE: Colour = (255, 255, 255)
@@ -37,8 +39,7 @@ SCAN = 0.5
 HYPHENS = "\u0002\ufffe\u00ad\uffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A letter; y grows downwards, and `base` is the line it stands on."""
 
     character: str
@@ -65,6 +66,8 @@ class Page:
 class _Look:
     """How a text object is painted."""
 
+    base: float
+    """The line that it stands on; all letters of one object stand on one."""
     size: float
     bold: bool
     italic: bool
@@ -113,14 +116,15 @@ def _glyphs(
     page: pdfium.PdfPage, top: float, drawn: Shapes, box: Box, dropped: Counter[str]
 ) -> Iterator[tuple[int, Glyph]]:
     """Every visible letter with its direction, spaces included, upright in its own direction."""
-    text = page.get_textpage()
+    opened = page.get_textpage()
+    text = opened.raw
     ground = _Ground(drawn)
     seen: list[tuple[int, Glyph]] = []
     hidden: list[tuple[int, Glyph]] = []
     looks: dict[int, _Look] = {}
     loose = pdfium_c.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    count = text.count_chars()
+    faces: dict[int, tuple[bool, bool]] = {}
+    count = opened.count_chars()
     if count > MOST_GLYPHS:
         raise SourceError(f"one of its pages holds {count:,} characters, more than any page has.")
     high = 0
@@ -136,28 +140,29 @@ def _glyphs(
         if 0xDC00 <= code < 0xE000 and high:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = 0
-        look = looks.get(place) or looks.setdefault(place, _look(text, index, thing, drawn.orders.get(place, 1 << 30)))
-        pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
+        look = looks.get(place)
+        if look is None:
+            order = drawn.orders.get(place, 1 << 30)
+            look = looks[place] = _look(text, index, thing, order, top, faces)
         pdfium_c.FPDFText_GetLooseCharBox(text, index, loose)
-        left, right, base = loose.left, loose.right, top - y.value
+        left, upper, right, lower = loose.left, top - loose.top, loose.right, top - loose.bottom
+        x, y = (left + right) / 2, (upper + lower) / 2
         if look.quarter > 0:
-            around = turned(Box(loose.left, top - loose.top, loose.right, top - loose.bottom), look.quarter)
-            origin = turned(Box(x.value, base, x.value, base), look.quarter)
-            left, right, base = around.left, around.right, origin.top
+            around = turned(Box(left, upper, right, lower), look.quarter)
+            left, right = around.left, around.right
         character = _character(code, pdfium_c.FPDFText_HasUnicodeMapError(text, index) == 1, dropped)
         if not character:
             continue
-        glyph = Glyph(character, left, right, base, look.size, look.bold, look.italic)
-        middle = (loose.left + loose.right) / 2, top - (loose.top + loose.bottom) / 2
+        glyph = Glyph(character, left, right, look.base, look.size, look.bold, look.italic)
         if character.isspace():
             (seen if look.shown else hidden).append((look.quarter, glyph))
-        elif not box.holds(*middle):
+        elif not box.holds(x, y):
             dropped[OUTSIDE] += 1
-        elif look.size < SMALLEST:
+        elif not SMALLEST <= look.size <= LARGEST:
             dropped[TINY] += 1
         elif not look.shown:
             hidden.append((look.quarter, glyph))
-        elif ground.hides(*middle, look.order, look.colour):
+        elif ground.hides(x, y, look.order, look.colour):
             dropped[UNSEEN] += 1
         else:
             seen.append((look.quarter, glyph))
@@ -180,7 +185,9 @@ def _scanned(drawn: Shapes, box: Box) -> bool:
     return filled > SCAN * box.width * box.height
 
 
-def _look(text: pdfium.PdfTextPage, index: int, thing: object, order: int) -> _Look:
+def _look(
+    text: object, index: int, thing: object, order: int, top: float, faces: dict[int, tuple[bool, bool]]
+) -> _Look:
     matrix = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFText_GetMatrix(text, index, matrix)
     size = pdfium_c.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
@@ -193,9 +200,15 @@ def _look(text: pdfium.PdfTextPage, index: int, thing: object, order: int) -> _L
     unpainted = mode in (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
     shown = not unpainted and (outlined or alpha > 12)
     font = pdfium_c.FPDFTextObj_GetFont(thing)
-    bold, italic = _face(font) if font else (False, False)
+    name = address(font)
+    if name not in faces:
+        faces[name] = _face(font) if font else (False, False)
+    bold, italic = faces[name]
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
+    base = turned(Box(x.value, top - y.value, x.value, top - y.value), max(quarter, 0)).top
     bold = bold or mode == pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE
-    return _Look(size, bold, italic, -1 if askew else quarter, order, (0, 0, 0) if outlined else colour, shown)
+    return _Look(base, size, bold, italic, -1 if askew else quarter, order, (0, 0, 0) if outlined else colour, shown)
 
 
 def _face(font: object) -> tuple[bool, bool]:

@@ -19,6 +19,8 @@ MOST = 20_000
 # Points: what is thinner is a line, and a table's rule is no shorter.
 THIN = 3.0
 SHORTEST_RULE = 8.0
+# No page is larger; what stands farther off, or nowhere, is no part of it.
+FARTHEST = 20_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def shapes(page: pdfium.PdfPage, height: float) -> Shapes:
 
 def address(thing: object) -> int:
     """What tells one of PDFium's objects from another."""
-    return ctypes.cast(thing, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+    return ctypes.addressof(thing.contents) if thing else 0  # type: ignore[attr-defined]
 
 
 def _objects(page: pdfium.PdfPage) -> Iterator[tuple[object, Matrix]]:
@@ -156,6 +158,8 @@ def _rectangular(points: list[tuple[float, float]]) -> bool:
 
 
 def _rule(box: Box, found: Shapes) -> None:
+    if not all(abs(edge) < FARTHEST for edge in (box.left, box.top, box.right, box.bottom)):
+        return
     if box.width >= SHORTEST_RULE and box.height <= THIN:
         found.across.append(box)
     elif box.height >= SHORTEST_RULE and box.width <= THIN:

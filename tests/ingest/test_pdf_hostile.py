@@ -27,6 +27,7 @@ OPERATORS = (
     b"BT", b"ET", b"/F1 12 Tf", b"72 700 Td", b"(Wash the feet.) Tj", b"3 Tr", b"q", b"Q", b"0 0 9 9 re f", b"99 TL",
     b"1 0 0 1 1e30 1e30 cm", b"0 0 0 0 0 0 cm", b"/F1 -5 Tf", b"1 1 1 rg", b"[(a) -9e9 (b)] TJ", b"T*", b"9 Ts",
     b"0 1 -1 0 50 50 Tm", b"1e9 0 l S", b"0 0 m", b"nan Tz", b"<< >>", b"/X Do", b"2 0 0 2 0 0 cm", b"(and dry) '",
+    b"1e38 0 0 1e38 0 0 cm", b"72 700 m 1e39 700 l S", b"0 0 m 0 1e38 l S", b"1e38 0 0 1e38 72 700 Tm", b"/F1 1e39 Tf",
 )  # fmt: skip
 
 
