@@ -38,6 +38,7 @@ class Limits(BaseModel):
     unpacked_free_bytes: int = Field(default=4 * 1024 * 1024, ge=0)
     """A part up to this size may be packed as tightly as it likes."""
     archive_parts: int = Field(default=10_000, ge=1)
+    pdf_pages: int = Field(default=2_000, ge=1)
 
 
 LIMITS = Limits()

@@ -13,7 +13,6 @@ from ingest.readers.records import read_records, reader_of
 __all__ = ["Extracted", "read_bytes"]
 
 FOREIGN = (
-    (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an Office file of before 2007, or one with a password"),
     (b"\x1f\x8b", "a gzip file"),
     (b"\x89PNG", "a picture"),
@@ -31,6 +30,11 @@ CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})"
 
 def read_bytes(content: bytes) -> Extracted:
     """What the bytes of a file hold. SourceError, in one sentence, when they cannot be read."""
+    if content[:1024].lstrip().startswith(b"%PDF"):
+        # PDFium is loaded only for a file that needs it.
+        from ingest.readers.pdf import read_pdf
+
+        return read_pdf(content)
     for magic, name in FOREIGN:
         if content[:1024].lstrip().startswith(magic):
             raise SourceError(f"it is {name}, which cannot be read yet.")

@@ -21,6 +21,7 @@ from ingest.readers.extracted import Extracted
 from ingest.reading import Reader
 from ingest.worker import _answer
 from tests.ingest.test_ingest import FEET, GOUT
+from tests.ingest.word import word_file
 
 SMALL = LIMITS.model_copy(update={"read_memory": 300_000_000})
 
@@ -91,6 +92,15 @@ def test_a_file_that_takes_too_much_memory_is_refused_and_the_next_one_read(scri
     assert refusal(scripted, b"hold 2000000000") == "reading it took more than 300 MB of memory."
     assert refusal(scripted, b"leave 86") == "reading it took more than 300 MB of memory."
     assert says(scripted, "next") == "next done"
+
+
+def test_a_word_file_of_three_million_runs_ends_within_the_limits() -> None:
+    """Varied enough to be packed no tighter than prose is."""
+    varied = "".join(f"<w:r><w:t>{number * 7919 % 99991}</w:t></w:r>" for number in range(3_000_000))
+    content = word_file(f"<w:p>{varied}</w:p>")
+    with Reader(SMALL) as reader:
+        assert refusal(reader, content) == "reading it took more than 300 MB of memory."
+        assert reader.read(GOUT.encode()) == read_bytes(GOUT.encode())
 
 
 @pytest.mark.parametrize("order", ["die SIGSEGV", "die SIGKILL", "die SIGABRT", "leave 0", "leave 1"])
