@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from corpus.errors import FootnoteError, SourceError
 from ingest.assemble import assemble
 from ingest.files import Found, find
-from ingest.identity import Identities
+from ingest.identity import Identities, uploaded_as
 from ingest.readers import contents, read_bytes
 from ingest.split import split
 
@@ -37,9 +37,15 @@ class Outcome:
 
 
 def ingest(
-    library: Library, paths: Sequence[str | Path], progress: Callable[[int, int], None] | None = None
+    library: Library,
+    paths: Sequence[str | Path],
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    uploaded: bool = False,
 ) -> list[Outcome]:
     """Take files and folders into the library in one step, and say what became of each.
+
+    Of files that were `uploaded` only a passing copy is read: they are known by their names and not by their places.
 
     A file that cannot be read stops none of the others. Nothing changes when this raises: LibraryError where the
     library cannot be written, ModelError where passages cannot be embedded. `progress` is told how many passages are
@@ -48,11 +54,12 @@ def ingest(
     with library.write() as draft:
         draft.progress = progress
         known = Identities(draft.documents.values())
-        return [_take_in(found, draft, known) for found in find(paths)]
+        return [_take_in(found, draft, known, uploaded) for found in find(paths)]
 
 
-def _take_in(found: Found, draft: Draft, known: Identities) -> Outcome:
+def _take_in(found: Found, draft: Draft, known: Identities, uploaded: bool) -> Outcome:
     path, source = found.given, _named(found)
+    origin = uploaded_as(source) if uploaded else found.origin
     status: Status
     if found.why:
         status = "unreadable" if found.named else "skipped"
@@ -60,10 +67,10 @@ def _take_in(found: Found, draft: Draft, known: Identities) -> Outcome:
     try:
         content = contents(Path(found.origin))
         digest = hashlib.sha256(content).hexdigest()
-        key, before = known.key(source, found.origin, digest)
-        if before == digest and draft.documents[key].origin == found.origin:
+        key, before = known.key(source, origin, digest)
+        if before == digest and (uploaded or draft.documents[key].origin == origin):
             return Outcome(path, source, "unchanged", document=key)
-        document = assemble(read_bytes(content), key=key, source=source, origin=found.origin, digest=digest)
+        document = assemble(read_bytes(content), key=key, source=source, origin=origin, digest=digest)
         passages = split(document)
     except SourceError as problem:
         return Outcome(path, source, "unreadable", f"{_shown(source)} could not be read: {problem}")
@@ -74,7 +81,7 @@ def _take_in(found: Found, draft: Draft, known: Identities) -> Outcome:
         why = f"{_shown(source)} could not be read: something in it was not understood ({type(problem).__name__})."
         return Outcome(path, source, "unreadable", why)
     draft.put(document, passages)
-    known.settle(key, source, found.origin, digest)
+    known.settle(key, source, origin, digest)
     # The same words at a new place: the place is noted, and nothing else has changed.
     status = "unchanged" if before == digest else "replaced" if before else "added"
     return Outcome(path, source, status, document=key, passages=len(passages))
