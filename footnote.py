@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -84,6 +85,7 @@ def chat(
     """
     from chat.generative import Generative
     from chat.opening import open_page
+    from ingest.ingest import ingest as take_in
 
     held, engine = _library(ctx, library), Generative.chosen(model)
 
@@ -98,6 +100,7 @@ def chat(
         port,
         engine=engine,
         stock=lambda: _stock(held),
+        ingest=partial(take_in, held, uploaded=True),
         announce=lambda address: _say(f"Footnote is at {address}"),
         failed=failed,
     )

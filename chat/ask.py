@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field, replace
 
 from chat.answers import Answer, Shown
+from chat.behind import Behind, behind
 from chat.extract import compose
 from chat.followup import Turn, leans, standalone
 from chat.generative import Generative, Watch
@@ -14,6 +15,7 @@ from chat.reading import Reading, reading
 from chat.retrieve import heard, retrieve, showable
 from chat.wordsense import common
 from corpus.errors import EmptyLibrary, QuestionError
+from corpus.holdings import Holdings
 from corpus.library import Library, Snapshot
 from corpus.settings import Limits
 
@@ -82,6 +84,11 @@ class Desk:
         self._check(question)
         read = self._read()
         return [showable(one, read) for one in retrieve(read.lexicon.correct(question.strip(), common), read)[:k]]
+
+    def behind(self, answer: Answer, documents: frozenset[str] | None = None) -> tuple[Behind, ...]:
+        """What the held references behind an answer's passages say themselves; of these documents alone, if given."""
+        read = self._read()
+        return behind(answer, read, Holdings(read.documents), documents)
 
     def _check(self, question: str) -> None:
         limit = self._limits.question_chars

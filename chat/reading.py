@@ -47,6 +47,10 @@ class Reading:
         held = {key: self._terms[key] for key in part.passages}
         return replace(self, snapshot=part, lexicon=Lexicon(_texts(part).values(), held.values()), _terms=held)
 
+    def of(self, document: str) -> Reading:
+        """One document to be searched by itself, by what is known of words from them all."""
+        return replace(self, snapshot=self.snapshot.within({document}))
+
 
 def reading(snapshot: Snapshot) -> Reading:
     """Everything answering needs of one state of the library."""

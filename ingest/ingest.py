@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -41,6 +41,7 @@ def ingest(
     paths: Sequence[str | Path],
     progress: Callable[[int, int], None] | None = None,
     *,
+    stands_for: tuple[str, int] | None = None,
     uploaded: bool = False,
 ) -> list[Outcome]:
     """Take files and folders into the library in one step, and say what became of each.
@@ -54,12 +55,14 @@ def ingest(
     with library.write() as draft:
         draft.progress = progress
         known = Identities(draft.documents.values())
-        return [_take_in(found, draft, known, uploaded) for found in find(paths)]
+        return [_take_in(found, draft, known, stands_for, uploaded) for found in find(paths)]
 
 
-def _take_in(found: Found, draft: Draft, known: Identities, uploaded: bool) -> Outcome:
+def _take_in(
+    found: Found, draft: Draft, known: Identities, stands_for: tuple[str, int] | None, uploaded: bool
+) -> Outcome:
     path, source = found.given, _named(found)
-    origin = uploaded_as(source) if uploaded else found.origin
+    origin = uploaded_as(source, stands_for) if uploaded else found.origin
     status: Status
     if found.why:
         status = "unreadable" if found.named else "skipped"
@@ -68,9 +71,12 @@ def _take_in(found: Found, draft: Draft, known: Identities, uploaded: bool) -> O
         content = contents(Path(found.origin))
         digest = hashlib.sha256(content).hexdigest()
         key, before = known.key(source, origin, digest)
-        if before == digest and (uploaded or draft.documents[key].origin == origin):
+        held = draft.documents.get(key)
+        new = held is None or (stands_for is not None and held.stands_for != stands_for)
+        if held is not None and not new and before == digest and (uploaded or held.origin == origin):
             return Outcome(path, source, "unchanged", document=key)
         document = assemble(read_bytes(content), key=key, source=source, origin=origin, digest=digest)
+        document = replace(document, stands_for=stands_for or (held.stands_for if held else None))
         passages = split(document)
     except SourceError as problem:
         return Outcome(path, source, "unreadable", f"{_shown(source)} could not be read: {problem}")

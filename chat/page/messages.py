@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from chat.answers import Answer, Note, Shown, Statement
+from chat.page.badges import shape
 from chat.page.cards import cite_name, closest, link, where
 from chat.page.inert import Html, inert, inert_lines, visible
 from chat.page.markup import NOTHING, SPACE, TIED, button, join, tag
@@ -37,20 +38,26 @@ def messages(
     shown: list[Message] = []
     for number, turn in enumerate(turns[: running.kept] if running else turns):
         problem = tag("div", "fn-problem", tag("p", "", inert(turn.problem)))
-        shown += _exchange(turn.question, answer_html(turn.answer, number, feedback) if turn.answer else problem)
+        answered = answer_html(turn.answer, number, feedback, turn.scope) if turn.answer else problem
+        shown += _exchange(turn.question, answered)
     if running is not None:
         shown += _exchange(running.question, _so_far(waiting, running.kept))
     return shown
 
 
-def answer_html(answer: Answer, turn: int, feedback: bool = False) -> Html:
-    """One answer: how the question was read, statements with their citations, and the state in plain words."""
+def answer_html(answer: Answer, turn: int, feedback: bool = False, scope: str = "") -> Html:
+    """One answer: how the question was read, statements with their citations, and the state in plain words.
+
+    `scope` says which documents were asked, where some were left out.
+    """
+    asked = tag("p", "fn-note fn-note-scope", inert(f"Asked of {scope}; the others were left out under Library."))
     return tag(
         "div",
         f"fn-answer fn-turn-{turn}",
         _read_as(answer, turn),
         _abstention(answer) if answer.abstained else _statements(answer, turn),
         join(_note(note) for note in answer.notes),
+        asked if scope else NOTHING,
         _actions(answer, turn, feedback),
     )
 
@@ -142,9 +149,11 @@ def _tied(words: str, marks: Html) -> Html:
 def _mark(shown: Shown, cite: str) -> Html:
     if shown.marker is None:
         return NOTHING
-    title = f"Source {shown.marker}: {where(shown.passage)}"
+    weight = "".join(f", {told}" for told in (shown.tier, shown.year) if told)
+    title = f"Source {shown.marker}: {where(shown.passage)}{weight}"
     # Its brackets are no Markdown here, and inert all the same: nothing that looks like a marker is written otherwise.
-    return tag("a", "fn-mark", inert(f"[{shown.marker}]"), href=link(shown.passage.key, cite), title=title)
+    number = inert(f"[{shown.marker}]")
+    return tag("a", "fn-mark", number, shape(shown.tier), href=link(shown.passage.key, cite), title=title)
 
 
 def _abstention(answer: Answer) -> Html:
