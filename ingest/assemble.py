@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Document
+from corpus.holdings import RECORD
 from ingest.about import roles
 from ingest.leads import nest
 from ingest.linking import link
@@ -21,6 +22,8 @@ from ingest.sections import settle
 
 def assemble(extracted: Extracted, *, key: str, source: str, origin: str, digest: str) -> Document:
     """The document that a file makes; `source` is its name and `origin` where it was read."""
+    if extracted.type == RECORD:
+        return _records(extracted, key=key, source=source, origin=origin, digest=digest)
     text = extracted.text
     blocks, entries = list(extracted.blocks), list(extracted.entries)
     if not entries:
@@ -48,6 +51,25 @@ def assemble(extracted: Extracted, *, key: str, source: str, origin: str, digest
         updated=about.updated,
         review_status=about.review_status,
         disclaimer=about.disclaimer,
+        digest=digest,
+        dropped=dict(extracted.dropped),
+    )
+
+
+def _records(extracted: Extracted, *, key: str, source: str, origin: str, digest: str) -> Document:
+    """A list of records, whose reader knows what each block is for; numbers in an abstract are not references of it."""
+    return Document(
+        key=key,
+        source=source,
+        origin=origin,
+        title=extracted.title or PurePath(source).stem,
+        text=extracted.text,
+        blocks=extracted.blocks,
+        references=extracted.entries,
+        type=RECORD,
+        year=extracted.year,
+        doi=extracted.doi,
+        pmid=extracted.pmid,
         digest=digest,
         dropped=dict(extracted.dropped),
     )

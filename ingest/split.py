@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Block, Document, Kind, Marker, Part, Passage, passage_key
+from corpus.holdings import RECORD
 from ingest.furniture import is_about, is_field, is_stage
 from ingest.headings import CAPTION
 from ingest.markers import within
@@ -38,6 +39,7 @@ def split(document: Document) -> list[Passage]:
     made: list[Passage] = []
     seen: dict[tuple[tuple[str, ...], str], int] = {}
     own = {one.start: one.number for one in document.references if one.listed and one.number}
+    entry: set[int] = set()
     for unit in _units(document):
         for parts, resting in _passages(document, unit):
             start, end = parts[0].start, parts[-1].end
@@ -54,7 +56,10 @@ def split(document: Document) -> list[Passage]:
             inside = tuple(within(document.markers, start, end))
             numbers = {number for marker in inside for number in marker.numbers} | resting
             if unit.kind == "reference":
-                numbers = {own[start]} if start in own else set()
+                numbers = entry = {own[start]} if start in own else set()
+            elif document.type == RECORD:
+                # What follows a record's entry is its abstract.
+                numbers = entry
             made.append(
                 Passage(
                     key=passage_key(document.key, unit.path, text, occurrence),

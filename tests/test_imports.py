@@ -39,6 +39,8 @@ ONLY_IN = {
     "markdown_it": ["ingest/readers/*"],
     "pypdf": ["ingest/readers/*"],
     "docx": ["ingest/readers/*"],
+    "bibtexparser": ["ingest/readers/*"],
+    "pylatexenc": ["ingest/readers/*"],
     "ir_measures": ["eval/*"],
     "matplotlib": ["eval/*"],
     "jinja2": ["eval/*"],

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.errors import SourceError
 from ingest.readers.decode import decode
 from ingest.readers.extracted import Extracted
+from ingest.readers.records import read_records, reader_of
 
 __all__ = ["Extracted", "contents", "read", "read_bytes"]
 
@@ -64,6 +65,8 @@ def _read_text(text: str) -> Extracted:
         from ingest.readers.html import read_html
 
         return read_html(text)
+    if records := reader_of(text):
+        return read_records(text, records)
     from ingest.readers.markdown import is_markdown, read_markdown
 
     if is_markdown(text):
