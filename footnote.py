@@ -11,8 +11,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -100,7 +99,7 @@ def chat(
         port,
         engine=engine,
         stock=lambda: _stock(held),
-        ingest=partial(take_in, held, uploaded=True),
+        ingest=take_in,
         announce=lambda address: _say(f"Footnote is at {address}"),
         failed=failed,
     )
@@ -355,11 +354,11 @@ def _library(ctx: typer.Context, chosen: Path | None) -> Library:
     return Library(library_folder(chosen or ctx.obj))
 
 
-def _take_in(library: Library, paths: Sequence[Path]) -> None:
+def _take_in(library: Library, paths: Sequence[Path], progress: Callable[[int, int], None] | None = None) -> None:
     """Ingest files that must all be readable. Raises SourceError."""
     from ingest.ingest import ingest as take_in
 
-    for outcome in take_in(library, paths):
+    for outcome in take_in(library, paths, progress):
         if outcome.status == "unreadable":
             raise SourceError(outcome.why)
 
@@ -368,15 +367,13 @@ def _stock(library: Library) -> None:
     """Take the shipped article in, if the library is empty."""
     if not library.snapshot().documents:
         from corpus.shipped_article import shipped
-        from ingest.ingest import ingest as take_in
 
         with bar("Reading the shipped article") as progress:
-            take_in(library, [shipped()], progress)
+            _take_in(library, [shipped()], progress)
 
 
 def _line(outcome: Outcome) -> str:
-    passages = f"{outcome.passages} passages" if outcome.passages else ""
-    told = (outcome.why,) if outcome.why else (outcome.source, passages)
+    told = (outcome.why,) if outcome.why else (outcome.source, f"{outcome.passages} passages" * (outcome.passages > 0))
     return "  ".join(part for part in (f"{outcome.status:<10}", *told) if part)
 
 

@@ -6,13 +6,14 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from chat.answers import Answer, Shown
 from chat.ask import Conversation, Desk
 from chat.feedback import FeedbackStore, feedback
 from chat.generative import Generative, Watch
 from chat.page.server import serve
-from chat.page.verbs import Arrival, Feedback, Ingest, Place, Progress, Verbs
+from chat.page.verbs import Arrival, Feedback, Place, Progress, Verbs
 from corpus.contents import contents
 from corpus.errors import FootnoteError, LibraryError, ModelError
 from corpus.library import Library
@@ -25,6 +26,21 @@ EXAMPLES = (
     "What brace helps somebody with severe foot drop?",
 )
 """Questions about the shipped article, offered on the first visit."""
+
+
+class IngestInto(Protocol):
+    """Takes files into a library, which this room does not know how to do."""
+
+    def __call__(
+        self,
+        library: Library,
+        paths: Sequence[Path],
+        progress: Progress | None,
+        /,
+        *,
+        stands_for: Place | None,
+        uploaded: bool,
+    ) -> Sequence[Arrival]: ...
 
 
 class Readying:
@@ -67,7 +83,7 @@ def open_page(
     *,
     engine: Generative | None = None,
     stock: Callable[[], None],
-    ingest: Ingest | None = None,
+    ingest: IngestInto | None = None,
     announce: Callable[[str], None],
     failed: Callable[[Exception], FootnoteError],
 ) -> None:
@@ -115,7 +131,7 @@ def _check_writable(folder: Path) -> None:
         ) from problem
 
 
-def _verbs(library: Library, desk: Desk, readying: Readying, ingest: Ingest | None) -> Verbs:
+def _verbs(library: Library, desk: Desk, readying: Readying, ingest: IngestInto | None) -> Verbs:
     def ask(question: str, conversation: Conversation, standalone: str | None) -> Answer:
         readying.wait()
         return desk.ask(question, conversation, standalone)
@@ -136,7 +152,7 @@ def _verbs(library: Library, desk: Desk, readying: Readying, ingest: Ingest | No
 
     def take_in(paths: Sequence[Path], progress: Progress, /, *, stands_for: Place | None = None) -> Sequence[Arrival]:
         readying.wait()
-        return ingest(paths, progress, stands_for=stands_for) if ingest is not None else ()
+        return ingest(library, paths, progress, stands_for=stands_for, uploaded=True) if ingest is not None else ()
 
     def remove(key: str) -> None:
         readying.wait()

@@ -70,7 +70,7 @@ def safe_name(given: str) -> str:
     if not dot or len(ending) > 10:
         stem, dot, ending = name, "", ""
     room = _NAME_BYTES - len(f"{dot}{ending}".encode())
-    return stem.encode()[:room].decode("utf-8", "ignore") + dot + ending
+    return stem.encode()[:room].decode("utf-8", "ignore").strip() + dot + ending
 
 
 def line(arrival: Arrival) -> str:
