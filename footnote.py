@@ -11,32 +11,19 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from corpus.errors import FootnoteError, LibraryError, SourceError
+from corpus.errors import FootnoteError, LibraryError
 from corpus.progress import bar
+from corpus.silence import SILENCE
 
 if TYPE_CHECKING:
     from corpus.library import Library
-    from ingest.ingest import Outcome
 
-# Set before any library reads them: Footnote calls nobody, whatever the environment says.
-SILENCE = {
-    "ANONYMIZED_TELEMETRY": "False",
-    "DO_NOT_TRACK": "1",
-    "GRADIO_ANALYTICS_ENABLED": "False",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "HF_HUB_OFFLINE": "1",
-    "LANGCHAIN_TRACING_V2": "false",
-    "LANGSMITH_TRACING": "false",
-    "OTEL_SDK_DISABLED": "true",
-    "TOKENIZERS_PARALLELISM": "false",
-    "TRANSFORMERS_OFFLINE": "1",
-}
 STARTED = time.perf_counter()
 
 app = typer.Typer(
@@ -57,6 +44,7 @@ Folder = Annotated[
     ),
 ]
 
+Kind = Literal["article", "guideline", "research", "review", "report", "book", "label"]
 Model = Annotated[str | None, typer.Option("--model", metavar="NAME", help="A chat model. [env: FOOTNOTE_MODEL]")]
 
 
@@ -84,7 +72,7 @@ def chat(
     """
     from chat.generative import Generative
     from chat.opening import open_page
-    from ingest.ingest import ingest as take_in
+    from ingest.ingest import ingest_uploaded
 
     held, engine = _library(ctx, library), Generative.chosen(model)
 
@@ -99,7 +87,7 @@ def chat(
         port,
         engine=engine,
         stock=lambda: _stock(held),
-        ingest=take_in,
+        ingest=ingest_uploaded,
         announce=lambda address: _say(f"Footnote is at {address}"),
         failed=failed,
     )
@@ -135,6 +123,11 @@ def ask(
 def ingest(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH|URL", help="A file, a folder or a web address; several.")],
+    reference: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="The file is the text of reference N of --of.")
+    ] = None,
+    of: Annotated[str, typer.Option(metavar="DOCUMENT", help="Whose list that is: a key, name or title.")] = "",
+    kind: Annotated[Kind | None, typer.Option("--type", help="What it is, whatever its file or a list says.")] = None,
     library: Folder = None,
 ) -> None:
     """Add files or folders to the library.
@@ -143,11 +136,12 @@ def ingest(
     are in.
     """
     from ingest.ingest import ingest as take_in
+    from ingest.told import Told
 
     with bar("Reading and embedding") as progress:
-        outcomes = take_in(_library(ctx, library), paths, progress)
+        outcomes = take_in(_library(ctx, library), paths, progress, Told(kind or "", reference, of))
     for outcome in outcomes:
-        _say(_line(outcome))
+        _say(outcome.line())
     if any(outcome.status == "unreadable" for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -275,6 +269,7 @@ def evaluate(
     from eval.command import evaluate as run
     from eval.judges import judge as named
     from eval.settings import of_dataset
+    from ingest.ingest import ingest_all
 
     # Several thresholds may follow one --fail-under.
     golds = [path for path in gold or [] if not (fail_under and "=" in path.name and not path.exists())]
@@ -287,7 +282,7 @@ def evaluate(
             named(judge),
             Outputs(answers, figures, report),
             Wishes(thresholds, baseline, resume, split, engine.name if engine else "extractive"),
-            ingest=_take_in,
+            ingest=ingest_all,
             door=lambda library: desk(library, engine),
             started=STARTED,
         )
@@ -321,9 +316,10 @@ def measure(
     """
     from eval.bench import bench, table
     from eval.outputs import check_writable, write_whole
+    from ingest.ingest import ingest_all
 
     check_writable(written)
-    figures = bench(_take_in, _tell, scale=scale, peers=peers)
+    figures = bench(ingest_all, _tell, scale=scale, peers=peers)
     _say(table(figures))
     if written is not None:
         write_whole(written, lambda file: file.write(json.dumps(figures, indent=2) + "\n"))
@@ -354,27 +350,14 @@ def _library(ctx: typer.Context, chosen: Path | None) -> Library:
     return Library(library_folder(chosen or ctx.obj))
 
 
-def _take_in(library: Library, paths: Sequence[Path], progress: Callable[[int, int], None] | None = None) -> None:
-    """Ingest files that must all be readable. Raises SourceError."""
-    from ingest.ingest import ingest as take_in
-
-    for outcome in take_in(library, paths, progress):
-        if outcome.status == "unreadable":
-            raise SourceError(outcome.why)
-
-
 def _stock(library: Library) -> None:
     """Take the shipped article in, if the library is empty."""
     if not library.snapshot().documents:
         from corpus.shipped_article import shipped
+        from ingest.ingest import ingest as take_in
 
         with bar("Reading the shipped article") as progress:
-            _take_in(library, [shipped()], progress)
-
-
-def _line(outcome: Outcome) -> str:
-    told = (outcome.why,) if outcome.why else (outcome.source, f"{outcome.passages} passages" * (outcome.passages > 0))
-    return "  ".join(part for part in (f"{outcome.status:<10}", *told) if part)
+            take_in(library, [shipped()], progress)
 
 
 def _unexpected(problem: Exception) -> str:

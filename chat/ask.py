@@ -15,7 +15,6 @@ from chat.reading import Reading, reading
 from chat.retrieve import heard, retrieve, showable
 from chat.wordsense import common
 from corpus.errors import EmptyLibrary, QuestionError
-from corpus.holdings import Holdings
 from corpus.library import Library, Snapshot
 from corpus.settings import Limits
 
@@ -88,7 +87,7 @@ class Desk:
     def behind(self, answer: Answer, documents: frozenset[str] | None = None) -> tuple[Behind, ...]:
         """What the held references behind an answer's passages say themselves; of these documents alone, if given."""
         read = self._read()
-        return behind(answer, read, Holdings(read.documents), documents)
+        return behind(answer, read, documents)
 
     def _check(self, question: str) -> None:
         limit = self._limits.question_chars

@@ -31,13 +31,13 @@ class Behind:
     """Where in its document the nearest words stand: a part of the passage shown."""
 
 
-def behind(answer: Answer, read: Reading, holdings: Holdings, documents: Set[str] | None = None) -> tuple[Behind, ...]:
+def behind(answer: Answer, read: Reading, documents: Set[str] | None = None) -> tuple[Behind, ...]:
     """For each reference behind a cited passage, its own nearest words, if it is held and among `documents`."""
     cited = {one.passage.key: one.passage for one in answer.passages if one.marker is not None}
     found: list[Behind] = []
     for key, passage in cited.items():
         said = " ".join(statement.text for statement in answer.statements if key in statement.citations)[:_SAID]
-        for number, document in _held(passage, holdings):
+        for number, document in _held(passage, read.holdings):
             if documents is None or document in documents:
                 nearest = _nearest(said, read, document)
                 if nearest is not None:

@@ -54,7 +54,9 @@ def _claims(text: str) -> list[Claim]:
 
 def _alike(one: Claim, other: Claim) -> bool:
     """Whether two clauses speak of much the same thing; numbers have no part in it."""
-    ours, theirs = ({word.stem for word in said.content if not any(map(str.isdigit, word.stem))} for said in (one, other))
+    ours, theirs = (
+        {word.stem for word in said.content if not any(map(str.isdigit, word.stem))} for said in (one, other)
+    )
     shared = len(ours & theirs)
     return shared >= SHARED_WORDS and shared >= SHARED_PART * min(len(ours), len(theirs))
 

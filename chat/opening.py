@@ -29,7 +29,7 @@ EXAMPLES = (
 
 
 class IngestInto(Protocol):
-    """Takes files into a library, which this room does not know how to do."""
+    """Takes uploaded files into a library, which this room does not know how to do."""
 
     def __call__(
         self,
@@ -39,7 +39,6 @@ class IngestInto(Protocol):
         /,
         *,
         stands_for: Place | None,
-        uploaded: bool,
     ) -> Sequence[Arrival]: ...
 
 
@@ -152,7 +151,7 @@ def _verbs(library: Library, desk: Desk, readying: Readying, ingest: IngestInto 
 
     def take_in(paths: Sequence[Path], progress: Progress, /, *, stands_for: Place | None = None) -> Sequence[Arrival]:
         readying.wait()
-        return ingest(library, paths, progress, stands_for=stands_for, uploaded=True) if ingest is not None else ()
+        return ingest(library, paths, progress, stands_for=stands_for) if ingest is not None else ()
 
     def remove(key: str) -> None:
         readying.wait()

@@ -7,18 +7,22 @@ from dataclasses import dataclass, replace
 
 from chat.lexicon import Lexicon
 from corpus.documents import Document, Passage
+from corpus.holdings import Holdings
 from corpus.indexing import indexed_text
 from corpus.lexical import terms
 from corpus.library import Snapshot
+from corpus.tiers import Tier, tier
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A snapshot, its lexicon, and the terms that stand in each passage, its headings and its title."""
+    """A snapshot, its lexicon and holdings, and the terms that stand in each passage, its headings and its title."""
 
     snapshot: Snapshot
     lexicon: Lexicon
+    holdings: Holdings
     _terms: Mapping[str, frozenset[str]]
+    _tiers: Mapping[str, Tier]
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -30,6 +34,10 @@ class Reading:
 
     def document_of(self, passage: Passage) -> Document:
         return self.snapshot.documents[passage.document]
+
+    def tier_of(self, passage: Passage) -> Tier:
+        """How much the word of a passage's document weighs."""
+        return self._tiers[passage.document]
 
     def terms_of(self, key: str) -> frozenset[str]:
         """What a passage is about, as stems: its words, its headings and its document's title."""
@@ -45,7 +53,8 @@ class Reading:
         """The same with these documents alone: the others have no part in it, not even by a word that is known."""
         part = self.snapshot.within(documents)
         held = {key: self._terms[key] for key in part.passages}
-        return replace(self, snapshot=part, lexicon=Lexicon(_texts(part).values(), held.values()), _terms=held)
+        lexicon = Lexicon(_texts(part).values(), held.values())
+        return replace(self, snapshot=part, lexicon=lexicon, holdings=Holdings(part.documents), _terms=held)
 
     def of(self, document: str) -> Reading:
         """One document to be searched by itself, by what is known of words from them all."""
@@ -56,7 +65,9 @@ def reading(snapshot: Snapshot) -> Reading:
     """Everything answering needs of one state of the library."""
     texts = _texts(snapshot)
     held = {key: frozenset(terms(text)) for key, text in texts.items()}
-    return Reading(snapshot, Lexicon(texts.values(), held.values()), held)
+    holdings = Holdings(snapshot.documents)
+    tiers = {key: tier(document, holdings) for key, document in snapshot.documents.items()}
+    return Reading(snapshot, Lexicon(texts.values(), held.values()), holdings, held, tiers)
 
 
 def _texts(snapshot: Snapshot) -> dict[str, str]:

@@ -102,7 +102,7 @@ def _one(number: int, asked: Question, document: Document, read: Reading) -> Own
     own = set(terms(f"{entry.title} {entry.container} {entry.text}"))
     others = [t for t in asked.terms if t not in own and t not in _ABOUT_REFERENCES and not t.isdigit()]
     if _CONTENT.search(asked.text):
-        return None if others else _not_held(entry)
+        return None if others or _is_held(entry, document, read) else _not_held(entry)
     return OwnAnswer(tuple(_quoted_entries([entry], document, read)), 0.95)
 
 
@@ -113,6 +113,11 @@ def no_such(number: int, entry: Reference | None, document: Document) -> str:
     numbers = sorted(one.number for one in document.references if one.number is not None)
     known = f"; its numbers run from {numbers[0]} to {numbers[-1]}" if numbers else ""
     return f"The article has no reference {number}{known}."
+
+
+def _is_held(entry: Reference, document: Document, read: Reading) -> bool:
+    """Whether there is more of a reference in the library than its entry: its text, or a record with its abstract."""
+    return entry.number is not None and bool(read.holdings.of(document.key, entry.number))
 
 
 def _not_held(entry: Reference) -> OwnAnswer:
@@ -185,7 +190,7 @@ def _described(asked: Question, document: Document, found: Sequence[Retrieved], 
         entry = next(
             (e for e in document.references if e.listed and best.passage.start <= e.start < best.passage.end), None
         )
-        return _not_held(entry) if entry is not None else None
+        return None if entry is None or _is_held(entry, document, read) else _not_held(entry)
     return OwnAnswer(tuple(quoted(one.passage) for one in chosen), 0.9)
 
 

@@ -6,7 +6,7 @@ candidates; every candidate is then scored by both, so that none is judged on on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from chat.answers import Shown
 from chat.reading import Reading
-from corpus.documents import Passage
+from corpus.documents import Document, Passage
+from corpus.holdings import RECORD
 from corpus.lexical import terms
 from corpus.models import embedder
+from corpus.tiers import Tier, rank
 
 CANDIDATES = 60
 """How many passages each search proposes."""
@@ -26,6 +28,8 @@ PART, WHOLE, LEXICAL, COVERED = 1.0, 1.5, 0.15, 0.35
 """Weights of a passage's best part's similarity, its own, its BM25 score relative to the question's best, and the
 share of the question's terms that it holds. Fitted by conditional logistic regression on the development questions;
 what each of them gains is measured by `python -m tests.eval.ablations` (docs/answering.md)."""
+TIE = 0.005
+"""Scores that differ by no more are equal: a five-hundredth of what the weights above add up to."""
 HEARD_LEXICAL = 0.2
 RECENT = 0.3
 """What having just been cited is worth to a passage, when the question leans on the last answer."""
@@ -72,7 +76,7 @@ class _Search:
                 + RECENT * near
             )
             found.append(Retrieved(read.passages[key], score, whole, lexical, parts, near))
-        return sorted(found, key=lambda one: -one.score)
+        return by_tier(found, read.tier_of)
 
 
 def retrieve(question: str, read: Reading, recent: Set[str] = frozenset()) -> list[Retrieved]:
@@ -87,6 +91,20 @@ def retrieve(question: str, read: Reading, recent: Set[str] = frozenset()) -> li
     search = _Search(vector, {key: score / best for key, score in lexical}, set(terms(expanded)), recent)
     proposed = [*(key for key in recent if key in read.passages), *_proposed(vector, [key for key, _ in lexical], read)]
     return _long_enough(search.scored(dict.fromkeys(proposed), read), search, read)
+
+
+def by_tier(found: Iterable[Retrieved], tier_of: Callable[[Passage], Tier]) -> list[Retrieved]:
+    """Best first; of passages that answer equally well a guideline's before a study's, and a record's last.
+
+    A run of equals is at most `TIE` from its best to its last, so that no passage overtakes a clearly better one.
+    """
+    ranked = sorted(found, key=lambda one: -one.score)
+    settled: list[Retrieved] = []
+    while len(settled) < len(ranked):
+        best = ranked[len(settled)].score
+        equal = [one for one in ranked[len(settled) :] if best - one.score <= TIE]
+        settled.extend(sorted(equal, key=lambda one: rank(tier_of(one.passage))))
+    return settled
 
 
 def heard(readings: Sequence[str], read: Reading) -> list[float]:
@@ -132,4 +150,19 @@ def _long_enough(ranked: list[Retrieved], search: _Search, read: Reading) -> lis
 def showable(one: Retrieved, read: Reading) -> Shown:
     """A ranked passage as an answer or a search shows it."""
     document = read.document_of(one.passage)
-    return Shown(one.passage, document.source, document.title, None, round(one.score, 6))
+    return Shown(
+        one.passage,
+        document.source,
+        document.title,
+        None,
+        round(one.score, 6),
+        tier=read.tier_of(one.passage),
+        year=_year(one.passage, document),
+    )
+
+
+def _year(passage: Passage, document: Document) -> int | None:
+    """When the paper appeared whose words a passage holds; in a list of records each has its own."""
+    if document.type != RECORD:
+        return document.year
+    return next((one.year for one in document.references if one.number in passage.references), None)

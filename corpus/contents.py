@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from corpus.holdings import Holdings
 from corpus.library import Snapshot
 
 
 def contents(snapshot: Snapshot) -> dict[str, Any]:
-    """What the library holds, as `library --json` and the page's `/library` tell it."""
+    """What the library holds, as `library --json` and the page's `/library` tell it.
+
+    A reference of which only a record is held is missing, as its text is; `records` says how many those are.
+    """
+    holdings = Holdings(snapshot.documents)
     passages = Counter(passage.document for passage in snapshot.passages.values())
     return {
         "state": snapshot.state,
@@ -21,12 +26,16 @@ def contents(snapshot: Snapshot) -> dict[str, Any]:
                 "title": document.title,
                 "type": document.type,
                 "passages": passages[key],
-                # A reference's own text cannot be added yet, so none is held.
-                "references": {"held": 0, "missing": len(document.references)},
+                "references": _references(key, holdings),
             }
             for key, document in snapshot.documents.items()
         ],
     }
+
+
+def _references(document: str, holdings: Holdings) -> dict[str, int]:
+    held, missing = holdings.counts(document)
+    return {"held": held, "missing": missing, "records": holdings.records(document)}
 
 
 def table(documents: Sequence[dict[str, Any]]) -> str:

@@ -59,6 +59,15 @@ class Draft:
         else:
             del self.changes[key]
 
+    def passages(self, key: str) -> list[Passage]:
+        """The passages of a document, with this draft's changes. Raises KeyError where there is no such document."""
+        change = self.changes.get(key, ...)
+        if change is ...:
+            return [passage_of(row, self._held[key].row[4]) for row in self._truth.passages(key)]
+        if change is None:
+            raise KeyError(key)
+        return list(change.passages)
+
     def held(self) -> list[HeldDocument]:
         """The documents on disk, in order."""
         return list(self._held.values())

@@ -96,7 +96,7 @@ class Holdings:
 
     def listings(self, document: str) -> tuple[Listing, ...]:
         """Every entry that means this paper, in other documents' lists and records; none for a list of records."""
-        found = [one for paper in sorted(self._is.get(document, ())) for one in self._listings[paper]]
+        found = [one for paper in sorted(self._is.get(document, ())) for one in self._listings.get(paper, [])]
         return tuple(one for one in found if one.document != document)
 
     def works(self) -> tuple[Work, ...]:

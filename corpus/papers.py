@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,30 +43,28 @@ def folded_title(title: str) -> str:
 def same_papers(named: Sequence[Names]) -> list[int]:
     """For each of the names a number that those of the same paper share.
 
-    What two names have in common joins them unless a stronger name tells them apart: the same title in the same year
-    is two papers when each has a DOI of its own (a guideline printed by two journals). Joining is carried on: an entry
-    with a DOI alone and one with a title alone meet in a record that has both.
+    What names have in common joins them unless a stronger name tells them apart: one title of one year is two papers
+    when two DOIs go by it (a guideline printed in two journals), and then what has the title alone is neither. Joining
+    is carried on: an entry with a DOI alone and one with a title alone meet in a record that has both.
     """
-    groups = _Groups(named)
-    for name in ("doi", "pmid", "titled"):
-        first: dict[str, list[int]] = {}
+    papers = _Papers(named)
+    for value in ("doi", "pmid", "titled"):
+        alike: defaultdict[str, list[int]] = defaultdict(list)
         for at, one in enumerate(named):
-            value = getattr(one, name)
-            if not value:
-                continue
-            others = first.setdefault(value, [])
-            if not any(groups.join(other, at) for other in others):
-                others.append(at)
-    return [groups.top(at) for at in range(len(named))]
+            if getattr(one, value):
+                alike[getattr(one, value)].append(at)
+        for members in alike.values():
+            papers.join(members, by=value)
+    return [papers.top(at) for at in range(len(named))]
 
 
-class _Groups:
-    """Names joined so far; a group never holds two DOIs, nor two PMIDs."""
+class _Papers:
+    """Names joined so far, each paper with all that it is called by."""
 
     def __init__(self, named: Sequence[Names]) -> None:
         self._above = list(range(len(named)))
-        self._dois = [one.doi for one in named]
-        self._pmids = [one.pmid for one in named]
+        self._dois = [{one.doi} - {""} for one in named]
+        self._pmids = [{one.pmid} - {""} for one in named]
 
     def top(self, at: int) -> int:
         while self._above[at] != at:
@@ -73,15 +72,14 @@ class _Groups:
             at = self._above[at]
         return at
 
-    def join(self, one: int, other: int) -> bool:
-        """Whether the two are one group now."""
-        first, second = sorted((self.top(one), self.top(other)))
-        if first == second:
-            return True
-        dois, pmids = {self._dois[first], self._dois[second]} - {""}, {self._pmids[first], self._pmids[second]} - {""}
-        if len(dois) > 1 or (not dois and len(pmids) > 1):
-            return False
-        self._above[second] = first
-        self._dois[first] = next(iter(dois), "")
-        self._pmids[first] = self._pmids[first] or self._pmids[second]
-        return True
+    def join(self, members: Sequence[int], by: str) -> None:
+        """Make names that are equal in one thing one paper, or where they are several, those that say nothing more."""
+        tops = sorted({self.top(at) for at in members})
+        dois = {doi for at in tops for doi in self._dois[at]}
+        pmids = {pmid for at in tops for pmid in self._pmids[at]}
+        if len(dois) > 1 or (by == "titled" and len(pmids) > 1):
+            tops = [at for at in tops if not self._dois[at] and (by == "pmid" or not self._pmids[at])]
+        for other in tops[1:]:
+            self._above[other] = tops[0]
+            self._dois[tops[0]] |= self._dois[other]
+            self._pmids[tops[0]] |= self._pmids[other]

@@ -38,17 +38,17 @@ def messages(
     shown: list[Message] = []
     for number, turn in enumerate(turns[: running.kept] if running else turns):
         problem = tag("div", "fn-problem", tag("p", "", inert(turn.problem)))
-        answered = answer_html(turn.answer, number, feedback, turn.scope) if turn.answer else problem
+        answered = answer_html(turn.answer, number, feedback, turn.scope, turn.odds) if turn.answer else problem
         shown += _exchange(turn.question, answered)
     if running is not None:
         shown += _exchange(running.question, _so_far(waiting, running.kept))
     return shown
 
 
-def answer_html(answer: Answer, turn: int, feedback: bool = False, scope: str = "") -> Html:
+def answer_html(answer: Answer, turn: int, feedback: bool = False, scope: str = "", odds: Sequence[str] = ()) -> Html:
     """One answer: how the question was read, statements with their citations, and the state in plain words.
 
-    `scope` says which documents were asked, where some were left out.
+    `scope` says which documents were asked, where some were left out, `odds` what they do not agree on.
     """
     asked = tag("p", "fn-note fn-note-scope", inert(f"Asked of {scope}; the others were left out under Library."))
     return tag(
@@ -56,6 +56,7 @@ def answer_html(answer: Answer, turn: int, feedback: bool = False, scope: str = 
         f"fn-answer fn-turn-{turn}",
         _read_as(answer, turn),
         _abstention(answer) if answer.abstained else _statements(answer, turn),
+        join(tag("p", "fn-note fn-note-odds", inert(told)) for told in odds),
         join(_note(note) for note in answer.notes),
         asked if scope else NOTHING,
         _actions(answer, turn, feedback),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from chat.answers import Answer
+from chat.disagreement import disagreements
 from corpus.documents import Document, short_hash
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Turn:
     behind: tuple[Behind, ...] = ()
     scope: str = ""
     """Which documents were asked, in words, where some were left out."""
+    odds: tuple[str, ...] = ()
+    """What its documents do not agree on."""
 
     @property
     def standalone(self) -> str | None:
@@ -109,7 +112,7 @@ class Session:
         named = {one.passage.document for one in (*answer.passages, *(hop.shown for hop in behind))}
         held = {key: document for key, document in documents.items() if key in named}
         self.turns[run.kept :] = [
-            Turn(run.question, answer, documents=held, behind=tuple(behind), scope=run.scope),
+            Turn(run.question, answer, "", held, tuple(behind), run.scope, disagreements(answer)),
         ]
         self._numbers = dict(run.draft.numbers)
         self.running = None
