@@ -55,7 +55,7 @@ class Taker:
         progress(1, 2)
         try:
             if "boom.txt" in self.got[-1][0]:
-                raise ValueError("a secret of /home/somebody")
+                raise ValueError("a secret of somebody")
             if "busy.txt" in self.got[-1][0]:
                 raise Busy("Another write to the library is running: try again later.")
             threading.Event().wait(0.05)
