@@ -16,18 +16,24 @@ RESEARCH = re.compile(
     r"\bpreprint\b|\bcohort\b",
     re.I,
 )
+RETRACTED = re.compile(r"\bretracted\b", re.I)
 
 
 def tier(document: Document, holdings: Holdings) -> Tier:
-    """A document's tier, from what it is said to be: by its ingest or its file, else by the lists that name it."""
+    """A document's tier, from what it is said to be: by its ingest or its file, else by the lists that name it.
+
+    What one of them calls retracted is neither guideline nor research, whatever else it is called.
+    """
     if document.type == RECORD:
         return "Record only"
+    listed = [listing.entry.type for listing in holdings.listings(document.key)]
+    if any(RETRACTED.search(one) for one in (document.type, *listed)):
+        return "Article"
     own = of_type(document.type)
     # What is attached took its type from its list when it came, or was told another.
     if own != "Article" or document.stands_for is not None:
         return own
-    printed = [of_type(listing.entry.type) for listing in holdings.listings(document.key)]
-    return min(printed, key=rank, default=own)
+    return min(map(of_type, listed), key=rank, default=own)
 
 
 def of_type(printed: str) -> Tier:

@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -20,32 +19,9 @@ import pytest
 
 import footnote
 from corpus.shipped_article import shipped
+from tests.command_line import Command, sentence
 
 THALIDOMIDE = "Is nerve damage from thalidomide reversible?"
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-@dataclass
-class Command:
-    """Runs the command in this process, so that the model is loaded once for all tests."""
-
-    capsys: pytest.CaptureFixture[str]
-
-    def __call__(self, *arguments: str | Path) -> Ended:
-        self.capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            footnote.main([str(one) for one in arguments])
-        out, err = self.capsys.readouterr()
-        code = ended.value.code
-        return Ended(code if isinstance(code, int) else 0, out, err)
 
 
 @pytest.fixture
@@ -67,16 +43,6 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own(stocked: Path, tmp_path: Path) -> Path:
     """A copy of that library, to be changed."""
     return shutil.copytree(stocked, tmp_path / "library")
-
-
-def sentence(ended: Ended) -> str:
-    """The one line on stderr that a refused command ends with."""
-    assert ended.code == 2
-    assert ended.out == ""
-    lines = [line for line in ended.err.splitlines() if line.strip()]
-    assert len(lines) == 1, ended.err
-    assert "Traceback" not in ended.err
-    return lines[0]
 
 
 def test_asking_prints_the_words_the_answer_rests_on(command: Command, stocked: Path) -> None:
@@ -151,7 +117,7 @@ def test_the_library_is_told_as_the_contract_has_it(command: Command, stocked: P
     assert document["source"] == "foot-drop-in-multiple-myeloma.txt"
     assert document["title"] == "How to manage foot drop in a patient with multiple myeloma?"
     assert document["passages"] > 10
-    assert document["references"] == {"held": 0, "missing": 7}
+    assert document["references"] == {"held": 0, "missing": 7, "records": 0}
 
 
 def test_ingesting_again_changes_nothing(command: Command, own: Path) -> None:

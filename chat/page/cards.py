@@ -14,6 +14,7 @@ from chat.page.session import Turn, card_id
 from chat.page.shelf import Shelf
 from chat.page.words import Light, words_html
 from corpus.documents import Document, Passage
+from corpus.holdings import RECORD
 
 if TYPE_CHECKING:
     from chat.behind import Behind
@@ -128,7 +129,8 @@ def _references(card: Card, shelf: Shelf) -> Html:
     document, numbers = card.document, card.shown.passage.references
     if document is None or not numbers:
         return NOTHING
-    head = tag("h4", "fn-rests", inert("The article rests this on"))
+    own = document.type == RECORD
+    head = tag("h4", "fn-rests", inert("This is the abstract of" if own else "The article rests this on"))
     known = known_references(document, numbers)
     if document.key not in shelf.documents:
         return Html(head + tag("ul", "fn-refs", join(reference_line(one) for one in known)))

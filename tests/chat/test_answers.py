@@ -65,6 +65,7 @@ def test_its_json_has_the_contracts_fields_and_survives_a_round_trip() -> None:
     assert shape["notes"] == [{"kind": "cut_off", "text": "It stops here."}]
     assert list(shape["passages"][0]) == [
         "key", "marker", "kind", "document", "source", "section", "start", "end", "page", "text", "references",
+        "tier", "year",
     ]  # fmt: skip
     assert [one["marker"] for one in shape["passages"]] == [7, 2, None]
     assert json.loads(json.dumps(shape)) == shape

@@ -181,6 +181,12 @@ def test_a_paper_that_says_nothing_of_itself_is_what_the_best_list_prints() -> N
     assert tier(replace(paper, type="Review"), holdings(paper, ARTICLE)) == "Research", "its own word is the stronger"
 
 
+def test_what_a_record_calls_retracted_is_an_article_whatever_it_is_called_elsewhere() -> None:
+    paper = document("paper", doi="10.1234/abc", type="Guideline")
+    notice = document("notice", Reference(1, type="Retracted", doi="10.1234/abc"), type="Record")
+    assert tier(paper, holdings(paper, ARTICLE, notice)) == "Article"
+
+
 def test_tiers_are_ordered() -> None:
     order: list[Tier] = ["Guideline", "Research", "Article", "Record only"]
     assert sorted(reversed(order), key=rank) == order

@@ -8,7 +8,9 @@ import pytest
 
 from corpus.errors import ModelError
 from corpus.library import Library
+from corpus.models import Embedder
 from ingest.ingest import Outcome, ingest
+from ingest.told import Told
 
 GOUT = "Gout in adults\n\nTreatment\n\nColchicine is given early in an attack.\n\nIce eases the pain of a joint.\n"
 FEET = "Foot care\n\nPrevention\n\nShoes are checked for stones every morning.\n"
@@ -172,3 +174,27 @@ def test_what_a_document_says_of_itself_is_held_with_it(library: Library, tmp_pa
     document = library.snapshot().documents[outcome.document]
     assert (document.title, document.updated, document.type) == ("Foot care", "3 May 2024", "Article")
     assert document.origin == str((tmp_path / "page.html").resolve())
+
+
+def test_what_is_told_later_embeds_nothing_and_outlives_a_change_of_the_file(
+    library: Library, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first,) = ingest(library, [texts / "gout.txt"])
+    keys = set(library.snapshot().passages)
+    with monkeypatch.context() as patched:
+        patched.setattr(Embedder, "documents", lambda *_: pytest.fail("nothing new is to be embedded"))
+        (told,) = ingest(library, [texts / "gout.txt"], told=Told("guideline"))
+    assert (told.status, told.document, told.passages) == ("replaced", first.document, first.passages)
+    assert set(library.snapshot().passages) == keys
+    (texts / "gout.txt").write_text(GOUT.replace("early", "late"), "utf-8")
+    assert statuses(ingest(library, [texts / "gout.txt"])) == [("gout.txt", "replaced")]
+    assert library.snapshot().documents[first.document].type == "Guideline"
+
+
+def test_what_a_text_is_told_to_be_says_nothing_of_a_list_of_records(library: Library, texts: Path) -> None:
+    (texts / "feet.txt").write_text("TY  - JOUR\nTI  - Feet and shoes\nPY  - 2001\nER  - \n", "utf-8")
+    ingest(library, [texts], told=Told("guideline"))
+    assert {one.source: one.type for one in library.snapshot().documents.values()} == {
+        "feet.txt": "Record",
+        "gout.txt": "Guideline",
+    }

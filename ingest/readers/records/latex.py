@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SIGNS = re.compile(r"[\\${}~]|--|``|''")
 MATHS = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.){1,200}?)(?<!\\)\$")
 IS_MATHS = re.compile(r"[\\^_{}=<>+]|\A\s*[A-Za-z]\s*\Z|\A\s*[\d.,]+\s*\Z")
-GROUP = r"(?:\{((?:[^{}\\]|\\[a-z]+)*)\}|(\\[A-Za-z]+|[^\s{}\\]))"
+GROUP = r"(?:\{((?:[^{}\\]|\\[A-Za-z]+(?![A-Za-z]))*)\}|(\\[A-Za-z]+|[^\s{}\\]))"
 UP = re.compile(rf"\^{GROUP}|\\textsuperscript\s*\{{([^{{}}]*)\}}")
 DOWN = re.compile(rf"(?<!\\)_{GROUP}|\\textsubscript\s*\{{([^{{}}]*)\}}")
 DEGREES = re.compile(r"\^\s*\{?\s*\\circ\s*\}?")
