@@ -14,6 +14,7 @@ from chat.question import Question
 from chat.reading import Reading
 from chat.retrieve import Retrieved
 from corpus.documents import Document, Passage, Reference
+from corpus.holdings import RECORD
 from corpus.lexical import terms
 
 NUMBERED = re.compile(
@@ -230,7 +231,9 @@ def meant(found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer]) 
         for shown in answer.passages:
             if shown.marker is not None and shown.passage.document in read.documents:
                 return read.documents[shown.passage.document]
-    return read.document_of(found[0].passage) if found else None
+    matched = [read.document_of(one.passage) for one in found]
+    # Nobody calls a list of records "the article" while there is one.
+    return next((one for one in matched if one.type != RECORD), next(iter(matched), None))
 
 
 def _quoted_entries(entries: Iterable[Reference], document: Document, read: Reading) -> Iterable[Statement]:
