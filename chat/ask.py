@@ -108,7 +108,7 @@ class Desk:
             return self._reading if documents is None else self._part(self._reading, documents)
 
     def _part(self, whole: Reading, documents: frozenset[str]) -> Reading:
-        chosen = documents & whole.documents.keys()
+        chosen = documents.intersection(whole.documents)
         if not chosen:
             raise QuestionError(GONE if documents else NONE_CHOSEN)
         if len(chosen) == len(whole.documents):
