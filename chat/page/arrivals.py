@@ -147,7 +147,7 @@ def _told(
         try:
             with one_at_a_time:
                 outcomes = take(paths, lambda done, of: tell({"told": _progress(done, of)}), stands_for=reference)
-            tell({"lines": [line(one) for one in outcomes]})
+            tell({"lines": [line(one) for one in outcomes], "failed": any(one.status not in _TOLD for one in outcomes)})
         except Exception as problem:
             tell({"problem": sentence(problem, SORRY)})
         finally:

@@ -26,15 +26,18 @@ def badge(kind: str) -> Html:
     label = kind.strip()
     if not label:
         return NOTHING
-    known = label.lower() in _SHAPES
-    style = label.lower().replace(" ", "-") if known else "research"
-    return tag("span", f"fn-badge fn-badge-{style}", shape(label), SPACE, inert(label))
+    shape = tag("span", "fn-shape", inert(_SHAPES.get(label.lower(), "●")))
+    return tag("span", f"fn-badge fn-badge-{_style(label.lower())}", shape, SPACE, inert(label))
 
 
-def shape(kind: str) -> Html:
-    """A type's shape alone, nothing for none."""
-    label = kind.strip()
-    return tag("span", "fn-shape", inert(_SHAPES.get(label.lower(), "●"))) if label else NOTHING
+def tier_style(kind: str) -> str:
+    """The class that puts a type's shape behind a citation: drawn, not written, so that a marker stays its number."""
+    label = kind.strip().lower()
+    return f" fn-tier-{_style(label)}" if label else ""
+
+
+def _style(label: str) -> str:
+    return label.replace(" ", "-") if label in _SHAPES else "research"
 
 
 def review(document: Document) -> Html:

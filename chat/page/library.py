@@ -46,8 +46,8 @@ def scope_line(asked: str) -> Html:
 def _drop(most_bytes: int) -> Html:
     """Where files are dropped; the page's script adds the field that opens a file chooser."""
     size = f"{most_bytes // 2**20:,} MB"
-    told = tag("span", "fn-drop-told", inert("Drop documents here, or"))
-    choose = button("upload", "choose files", "Choose documents to add to the library")
+    told = tag("span", "fn-drop-told", inert("Drop documents here, or "))
+    choose = button("upload", "Choose files", "Choose documents to add to the library")
     limit = tag("span", "fn-small", inert(f"What they are is told by their content. At most {size} each."))
     return tag("div", f"fn-drop fn-most-{most_bytes}", tag("p", "", told, SPACE, choose), limit)
 

@@ -50,7 +50,7 @@ def _head(title: str, facts: Html, disclaimer: str) -> Html:
         "fn-head",
         tag("span", "fn-brand", inert("Footnote")),
         tag("h1", "", inert(title)),
-        tag("p", "fn-facts", facts, SPACE, about, SPACE, library),
+        tag("p", "fn-facts", facts, SPACE, about, DOT, library),
         _disclaimer(disclaimer),
     )
 

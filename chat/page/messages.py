@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from chat.answers import Answer, Note, Shown, Statement
-from chat.page.badges import shape
+from chat.page.badges import tier_style
 from chat.page.cards import cite_name, closest, link, where
 from chat.page.inert import Html, inert, inert_lines, visible
 from chat.page.markup import NOTHING, SPACE, TIED, button, join, tag
@@ -55,9 +55,9 @@ def answer_html(answer: Answer, turn: int, feedback: bool = False, scope: str = 
         "div",
         f"fn-answer fn-turn-{turn}",
         _read_as(answer, turn),
-        _abstention(answer) if answer.abstained else _statements(answer, turn),
+        _abstention(answer, bool(scope)) if answer.abstained else _statements(answer, turn),
         join(tag("p", "fn-note fn-note-odds", inert(told)) for told in odds),
-        join(_note(note) for note in answer.notes),
+        join(_note(note, bool(scope)) for note in answer.notes),
         asked if scope else NOTHING,
         _actions(answer, turn, feedback),
     )
@@ -153,14 +153,16 @@ def _mark(shown: Shown, cite: str) -> Html:
     weight = "".join(f", {told}" for told in (shown.tier, shown.year) if told)
     title = f"Source {shown.marker}: {where(shown.passage)}{weight}"
     # Its brackets are no Markdown here, and inert all the same: nothing that looks like a marker is written otherwise.
-    number = inert(f"[{shown.marker}]")
-    return tag("a", "fn-mark", number, shape(shown.tier), href=link(shown.passage.key, cite), title=title)
+    style = f"fn-mark{tier_style(shown.tier)}"
+    return tag("a", style, inert(f"[{shown.marker}]"), href=link(shown.passage.key, cite), title=title)
 
 
-def _abstention(answer: Answer) -> Html:
-    said = visible(answer.abstention)
-    whole = said.lower().startswith(DECLINED.lower())
-    head = tag("p", "fn-declined", inert(said if whole else DECLINED))
+def _abstention(answer: Answer, chosen: bool) -> Html:
+    said, declined = visible(answer.abstention), DECLINED
+    if chosen:
+        said, declined = _of_chosen(said), _of_chosen(declined)
+    whole = said.lower().startswith(declined.lower())
+    head = tag("p", "fn-declined", inert(said if whole else declined))
     more = tag("p", "", inert(said)) if said and not whole else NOTHING
     offered = join(tag("li", "", _near(one)) for one in closest(answer))
     nearest = [tag("p", "fn-nearest", inert("Closest passages")), tag("ul", "fn-near-list", offered)] if offered else []
@@ -178,8 +180,14 @@ def _near(shown: Shown) -> Html:
     return tag("a", "fn-near", place, SPACE, quote, href=link(shown.passage.key))
 
 
-def _note(note: Note) -> Html:
-    return tag("p", f"fn-note fn-note-{note.kind.replace('_', '-')}", inert(note.text))
+def _note(note: Note, chosen: bool) -> Html:
+    told = _of_chosen(note.text) if chosen else note.text
+    return tag("p", f"fn-note fn-note-{note.kind.replace('_', '-')}", inert(told))
+
+
+def _of_chosen(told: str) -> str:
+    """A remark about the library, made about the documents that were asked: the others may well say it."""
+    return re.sub(r"^The library does not\b", "The chosen documents do not", told)
 
 
 def _actions(answer: Answer, turn: int, feedback: bool) -> Html:

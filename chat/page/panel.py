@@ -31,12 +31,16 @@ def _index(held: Sequence[Card]) -> Html:
     cited = [card for card in held if card.number is not None]
     if not cited:
         return NOTHING
-    return tag("section", "fn-index", _over("Sources of this conversation"), tag("ul", "", join(map(_entry, cited))))
+    several = len({card.shown.passage.document for card in cited}) > 1
+    entries = join(_entry(card, several) for card in cited)
+    return tag("section", "fn-index", _over("Sources of this conversation"), tag("ul", "", entries))
 
 
-def _entry(card: Card) -> Html:
+def _entry(card: Card, several: bool) -> Html:
+    """A line of the index; it names the document where there are several."""
     passage = card.shown.passage
-    told = [number_html(card.number), SPACE, inert(where(passage))]
+    source = tag("span", "fn-small fn-entry-source", inert(card.shown.title or card.shown.source))
+    told = [number_html(card.number), SPACE, inert(where(passage)), SPACE, source if several else NOTHING]
     return tag("li", f"fn-row-{card_id(passage.key)}", tag("a", "fn-entry", *told, href=link(passage.key)))
 
 

@@ -53,10 +53,11 @@ def library(visitor: Visitor) -> None:
     place = visitor.page.locator("#fn-masthead" if visitor.page.viewport_size == PHONE else "#fn-tabs")
     place.get_by_role("button", name="Library").click()
     held = visitor.page.locator(".fn-doc")
+    expect(held.first).to_be_visible(timeout=WAIT)
     if held.count() == 1:
         held.locator("summary", has_text="References").click()
         _add(visitor, "overview.txt", OVERVIEW, held.get_by_role("button", name="Add its text").first)
-        _add(visitor, "gout.txt", GOUT, visitor.page.get_by_role("button", name="choose files"))
+        _add(visitor, "gout.txt", GOUT, visitor.page.get_by_role("button", name="Choose files"))
         held.locator("summary", has_text="References").click()
     held.filter(has_text="gout.txt").get_by_role("checkbox").click()
     expect(visitor.page.locator("#fn-scope")).to_contain_text("Asking 2 of 3")
@@ -87,7 +88,6 @@ PICTURES: dict[str, tuple[dict[str, Any], Callable[[Visitor], None]]] = {
     "phone-source": (_PHONE, answer_with_source),
     # Last: they add documents, which later pictures would show.
     "library": (_DESKTOP, library),
-    "library-dark": ({**_DESKTOP, "color_scheme": "dark"}, library),
     "library-phone": (_PHONE, library),
     "second-hop": (_DESKTOP, second_hop),
 }

@@ -62,7 +62,7 @@ def reader(browser: Browser, served_alone: Served) -> Iterator[Visitor]:
 def add(visitor: Visitor, name: str, content: str | bytes, button: Locator | None = None) -> Locator:
     """Choose a file and wait until the page has told what became of it."""
     with visitor.page.expect_file_chooser() as chosen:
-        (button or visitor.page.get_by_role("button", name="choose files")).click()
+        (button or visitor.page.get_by_role("button", name="Choose files")).click()
     data = content.encode() if isinstance(content, str) else content
     chosen.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
     told = visitor.page.locator("#fn-arrivals")
@@ -126,6 +126,7 @@ def test_files_are_dropped_and_the_same_name_replaces(reader: Visitor) -> None:
 def test_what_cannot_be_read_is_told_and_the_rest_is_in(reader: Visitor) -> None:
     told = add(reader, "scan.png", b"\x89PNG\r\n\x1a\n" + bytes(200))
     expect(told).to_contain_text("picture")
+    expect(told).to_have_class("fn-failed")
     expect(reader.page.locator(".fn-doc")).to_have_count(1)
 
 

@@ -87,7 +87,8 @@ def test_files_are_taken_in_under_their_own_names_and_nothing_of_them_is_left(ad
     told = send(address, ("Leitlinie Ärzte.pdf", b"%PDF"), ("b.txt", b"words"))
     assert told[0] == {"told": "Reading 2 files…"}
     assert {"told": "1 of 2 passages made ready"} in told
-    assert told[-1] == {"lines": ["Leitlinie Ärzte.pdf: added, 2 passages", "b.txt: added, 2 passages"]}
+    lines = ["Leitlinie Ärzte.pdf: added, 2 passages", "b.txt: added, 2 passages"]
+    assert told[-1] == {"lines": lines, "failed": False}
     assert taker.got == [({"Leitlinie Ärzte.pdf": b"%PDF", "b.txt": b"words"}, None)]
     assert not any(folder.exists() for folder in taker.folders)
     assert set(Path(tempfile.gettempdir()).glob("footnote-*")) <= before

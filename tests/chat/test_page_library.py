@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from chat.answers import Note
 from chat.ask import Conversation
 from chat.behind import Behind
 from chat.page.badges import reference_line
@@ -111,6 +112,15 @@ def test_a_chat_over_some_documents_says_so_before_and_after_the_question() -> N
     assert "Asked of 1 of 2 documents; the others were left out" in Reader(declined).text
 
 
+def test_what_was_left_out_is_not_said_to_be_silent() -> None:
+    note = Note("not_covered", "The library does not mention “colchicine”.")
+    told = Reader(answer_html(answer("q", notes=[note]), 0, scope="1 of 2 documents")).text
+    assert "The chosen documents do not say." in told
+    assert "The chosen documents do not mention “colchicine”." in told
+    assert "The library does not" not in told
+    assert "The library does not mention" in Reader(answer_html(answer("q", notes=[note]), 0)).text
+
+
 def test_what_is_added_after_a_choice_is_asked_too() -> None:
     session = Session(Conversation)
     assert session.chosen(["a", "b"]) is None
@@ -151,7 +161,8 @@ def test_a_citation_tells_the_weight_of_what_it_cites() -> None:
     told = answer("q", HEAT_QUOTE)
     weighed = replace(told, passages=tuple(replace(one, tier="Guideline", year=2019) for one in told.passages))
     html = answer_html(weighed, 0)
-    assert "[1]◆" in Reader(html).text
+    assert 'class="fn-mark fn-tier-guideline"' in html
+    assert "[1]◆" not in Reader(html).text, "a marker stays its number"
     assert "Source 1: Rewarming, Guideline, 2019" in html.replace("&#58;", ":").replace("&#44;", ",")
 
 

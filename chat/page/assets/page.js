@@ -216,7 +216,7 @@
         rest = lines.pop();
         for (const line of lines.filter(Boolean)) {
           const what = JSON.parse(line);
-          tell(what.lines || [what.problem || what.told], Boolean(what.problem));
+          tell(what.lines || [what.problem || what.told], Boolean(what.problem || what.failed));
         }
       }
     } catch {
