@@ -72,6 +72,7 @@ def chat(
     """
     from chat.generative import Generative
     from chat.opening import open_page
+    from ingest.ingest import ingest_uploaded
 
     held, engine = _library(ctx, library), Generative.chosen(model)
 
@@ -86,6 +87,7 @@ def chat(
         port,
         engine=engine,
         stock=lambda: _stock(held),
+        ingest=ingest_uploaded,
         announce=lambda address: _say(f"Footnote is at {address}"),
         failed=failed,
     )

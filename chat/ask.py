@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from chat.answers import Answer, Shown
+from chat.behind import Behind, behind
 from chat.extract import compose
 from chat.followup import Turn, leans, standalone
 from chat.generative import Generative, Watch
@@ -18,6 +19,11 @@ from corpus.errors import EmptyLibrary, QuestionError
 from corpus.library import Library, Snapshot
 from corpus.settings import Limits
 
+PARTS = 4
+"""Choices of documents whose reading is kept."""
+NONE_CHOSEN = "No document is chosen to answer from; choose at least one in the library."
+GONE = "The documents chosen to answer from are no longer in the library; choose others."
+
 
 @dataclass(slots=True)
 class Conversation:
@@ -26,6 +32,8 @@ class Conversation:
     turns: list[Answer] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     """Passage key to its marker: a passage keeps its number for the whole conversation."""
+    documents: frozenset[str] | None = None
+    """The keys of the documents that may be used; None for all of them."""
 
     def number(self, key: str) -> int:
         return self.numbers.setdefault(key, len(self.numbers) + 1)
@@ -40,6 +48,8 @@ class Desk:
         self._engine = engine
         self._limits = limits or Limits()
         self._reading: Reading | None = None
+        self._parts: dict[frozenset[str], Reading] = {}
+        """Of the present reading, those last used, by what was chosen."""
         self._lock = threading.Lock()
 
     def ask(
@@ -53,11 +63,12 @@ class Desk:
 
         `standalone_question` overrides how a follow-up is read (a reader corrected it); `watch` sees the statements of
         a generated answer as they are released, and can stop it.
-        Raises QuestionError for an empty or too long question, EmptyLibrary when nothing has been ingested.
+        Raises QuestionError for an empty or too long question and where no document may be used, EmptyLibrary when
+        nothing has been ingested.
         """
         started = time.perf_counter()
         self._check(question)
-        read = self._read()
+        read = self._read(conversation.documents)
         meant = self._understand(question, conversation, standalone_question, read)
         found = retrieve(meant, read, just_cited(question, conversation.turns))
         answer = compose(question.strip(), meant, found, read, conversation.turns)
@@ -74,6 +85,11 @@ class Desk:
         read = self._read()
         return [showable(one, read) for one in retrieve(read.lexicon.correct(question.strip(), common), read)[:k]]
 
+    def behind(self, answer: Answer, documents: frozenset[str] | None = None) -> tuple[Behind, ...]:
+        """What the held references behind an answer's passages say themselves; of these documents alone, if given."""
+        read = self._read()
+        return behind(answer, read, documents)
+
     def _check(self, question: str) -> None:
         limit = self._limits.question_chars
         if not question.strip():
@@ -81,15 +97,30 @@ class Desk:
         if len(question) > limit:
             raise QuestionError(f"The question has {len(question):,} characters; ask one of at most {limit:,}.")
 
-    def _read(self) -> Reading:
-        """The library as it is now; what is derived from it is made once per generation."""
+    def _read(self, documents: frozenset[str] | None = None) -> Reading:
+        """The library as it is now, or those documents of it; what is derived from it is made once per generation."""
         snapshot: Snapshot = self._library.snapshot()
         if not snapshot.passages:
             raise EmptyLibrary("The library is empty; add documents with: footnote ingest FILE…")
         with self._lock:
             if self._reading is None or self._reading.snapshot is not snapshot:
                 self._reading = reading(snapshot)
-            return self._reading
+                self._parts.clear()
+            return self._reading if documents is None else self._part(self._reading, documents)
+
+    def _part(self, whole: Reading, documents: frozenset[str]) -> Reading:
+        chosen = documents.intersection(whole.documents)
+        if not chosen:
+            raise QuestionError(GONE if documents else NONE_CHOSEN)
+        if len(chosen) == len(whole.documents):
+            return whole
+        part = self._parts.pop(chosen, None) or whole.within(chosen)
+        if not part.passages:
+            raise QuestionError("The chosen documents hold no text to answer from; choose others in the library.")
+        self._parts[chosen] = part
+        if len(self._parts) > PARTS:
+            del self._parts[next(iter(self._parts))]
+        return part
 
     def _understand(self, question: str, conversation: Conversation, edited: str | None, read: Reading) -> str:
         if edited is not None and edited.strip():

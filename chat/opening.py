@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from chat.answers import Answer, Shown
 from chat.ask import Conversation, Desk
 from chat.feedback import FeedbackStore, feedback
 from chat.generative import Generative, Watch
 from chat.page.server import serve
-from chat.page.verbs import Feedback, Verbs
+from chat.page.verbs import Arrival, Feedback, Place, Progress, Verbs
 from corpus.contents import contents
 from corpus.errors import FootnoteError, LibraryError, ModelError
 from corpus.library import Library
@@ -25,6 +26,20 @@ EXAMPLES = (
     "What brace helps somebody with severe foot drop?",
 )
 """Questions about the shipped article, offered on the first visit."""
+
+
+class IngestInto(Protocol):
+    """Takes uploaded files into a library, which this room does not know how to do."""
+
+    def __call__(
+        self,
+        library: Library,
+        paths: Sequence[Path],
+        progress: Progress | None,
+        /,
+        *,
+        stands_for: Place | None,
+    ) -> Sequence[Arrival]: ...
 
 
 class Readying:
@@ -67,6 +82,7 @@ def open_page(
     *,
     engine: Generative | None = None,
     stock: Callable[[], None],
+    ingest: IngestInto | None = None,
     announce: Callable[[str], None],
     failed: Callable[[Exception], FootnoteError],
 ) -> None:
@@ -74,8 +90,8 @@ def open_page(
 
     Raises LibraryError when the folder cannot be written, SettingsError when the host or port cannot be had.
 
-    `stock` is called behind the open page and adds the shipped article to an empty library; `announce` is told the
-    address once it can be opened.
+    `stock` is called behind the open page and adds the shipped article to an empty library; `ingest` takes in what is
+    uploaded; `announce` is told the address once it can be opened.
     """
     _check_writable(library.folder)
     desk = Desk(library, engine=engine)
@@ -99,7 +115,7 @@ def open_page(
         announce(address)
         readying.start()
 
-    serve(_verbs(library, desk, readying), host, port, opened)
+    serve(_verbs(library, desk, readying, ingest), host, port, opened)
 
 
 def _check_writable(folder: Path) -> None:
@@ -114,7 +130,7 @@ def _check_writable(folder: Path) -> None:
         ) from problem
 
 
-def _verbs(library: Library, desk: Desk, readying: Readying) -> Verbs:
+def _verbs(library: Library, desk: Desk, readying: Readying, ingest: IngestInto | None) -> Verbs:
     def ask(question: str, conversation: Conversation, standalone: str | None) -> Answer:
         readying.wait()
         return desk.ask(question, conversation, standalone)
@@ -133,6 +149,15 @@ def _verbs(library: Library, desk: Desk, readying: Readying) -> Verbs:
         documents = library.snapshot().documents
         store.add(feedback(given.answer, given.verdict, documents, cited=given.key, comment=given.comment))
 
+    def take_in(paths: Sequence[Path], progress: Progress, /, *, stands_for: Place | None = None) -> Sequence[Arrival]:
+        readying.wait()
+        return ingest(library, paths, progress, stands_for=stands_for) if ingest is not None else ()
+
+    def remove(key: str) -> None:
+        readying.wait()
+        with library.write() as draft:
+            draft.remove(key)
+
     return Verbs(
         ask=ask,
         watched=watched,
@@ -142,6 +167,10 @@ def _verbs(library: Library, desk: Desk, readying: Readying) -> Verbs:
         documents=lambda: list(library.snapshot().documents.values()),
         ready=readying.ready,
         feedback=keep,
+        behind=desk.behind,
+        ingest=take_in if ingest is not None else None,
+        remove=remove if ingest is not None else None,
+        document_bytes=LIMITS.document_bytes,
         examples=EXAMPLES,
         featured=shipped().name,
         question_chars=LIMITS.question_chars,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 
 from chat.lexicon import Lexicon
 from corpus.documents import Document, Passage
@@ -49,14 +49,29 @@ class Reading:
         total = sum(rarity.values())
         return sum(rare for term, rare in rarity.items() if term in held) / total if total else 0.0
 
+    def within(self, documents: Set[str]) -> Reading:
+        """The same with these documents alone: the others have no part in it, not even by a word that is known."""
+        part = self.snapshot.within(documents)
+        held = {key: self._terms[key] for key in part.passages}
+        lexicon = Lexicon(_texts(part).values(), held.values())
+        return replace(self, snapshot=part, lexicon=lexicon, holdings=Holdings(part.documents), _terms=held)
+
+    def of(self, document: str) -> Reading:
+        """One document to be searched by itself, by what is known of words from them all."""
+        return replace(self, snapshot=self.snapshot.within({document}))
+
 
 def reading(snapshot: Snapshot) -> Reading:
     """Everything answering needs of one state of the library."""
-    texts = {
-        key: indexed_text(snapshot.documents[passage.document].title, passage)
-        for key, passage in snapshot.passages.items()
-    }
+    texts = _texts(snapshot)
     held = {key: frozenset(terms(text)) for key, text in texts.items()}
     holdings = Holdings(snapshot.documents)
     tiers = {key: tier(document, holdings) for key, document in snapshot.documents.items()}
     return Reading(snapshot, Lexicon(texts.values(), held.values()), holdings, held, tiers)
+
+
+def _texts(snapshot: Snapshot) -> dict[str, str]:
+    return {
+        key: indexed_text(snapshot.documents[passage.document].title, passage)
+        for key, passage in snapshot.passages.items()
+    }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -66,6 +67,10 @@ class Snapshot:
         """Everything held by `truth` now, or nothing. Raises Damaged where the indexes do not agree with it."""
         self._truth = truth
         self._generation: Generation | None = None
+        self._whole: Snapshot | None = None
+        """What this is a part of."""
+        self._within: list[str] | None = None
+        """The ids of this part's vectors."""
         manifest, documents, passages = _read(truth)
         self._dimension = int(manifest.get("dimension", "0"))
         self.generation = int(manifest.get("generation", "0"))
@@ -82,12 +87,24 @@ class Snapshot:
             # Closed when its last user lets go of it, not when the first one sees a newer state.
             weakref.finalize(self, self._generation.vectors.close).atexit = False
 
+    def within(self, documents: Set[str]) -> Snapshot:
+        """The same state with these documents alone: nothing of another can be found, looked up or counted in it."""
+        part = copy.copy(self)
+        # Held on to, as the index is closed with the last that uses it.
+        part._whole = self
+        part.documents = {key: self.documents[key] for key in self.documents if key in documents}
+        part._rows = {key: row for key, row in self._rows.items() if row[1] in part.documents}
+        part.passages = {key: self.passages[key] for key in part._rows}
+        part._within = [vector for row in part._rows.values() for vector in entry_of(row).ids()]
+        return part
+
     def dense(self, vector: NDArray[np.float32], k: int) -> list[Hit]:
         """At most `k` vectors, of passages and of their parts, nearest first by cosine. Raises Damaged."""
         if self._generation is None or self._truth is None:
             return []
         with index_told(self._truth.folder):
-            found = self._generation.vectors.nearest(np.asarray(vector, dtype=np.float32).reshape(1, -1), k)[0]
+            asked = np.asarray(vector, dtype=np.float32).reshape(1, -1)
+            found = self._generation.vectors.nearest(asked, k, self._within)[0]
         hits = []
         for row_id, similarity in found:
             key, row = passage_and_row(row_id)
@@ -96,11 +113,14 @@ class Snapshot:
 
     def lexical(self, text: str, k: int) -> list[tuple[str, float]]:
         """At most `k` passages that share a term with the text, with their BM25 score, best first."""
-        return self.lexical_index.search(text, k)
+        if self._whole is None:
+            return self.lexical_index.search(text, k)
+        found = self._whole.lexical(text, len(self._whole.passages))
+        return [(key, score) for key, score in found if key in self._rows][: max(k, 0)]
 
     @property
     def lexical_index(self) -> LexicalIndex:
-        """The BM25 index itself, for the scores of all passages at once."""
+        """The BM25 index itself, for the scores of all passages at once; of the whole, also of a part."""
         return self._generation.lexical if self._generation else LexicalIndex((), None)
 
     def vectors(self, key: str) -> NDArray[np.float32]:

@@ -64,12 +64,15 @@ class VectorIndex:
         for first in range(0, len(ids), self.batch):
             self._rows.delete(ids=list(ids[first : first + self.batch]))
 
-    def nearest(self, vectors: NDArray[np.float32], k: int) -> list[list[tuple[str, float]]]:
-        """For each row of `vectors`, at most `k` ids with their cosine similarity, best first."""
-        k = min(k, len(self))
+    def nearest(
+        self, vectors: NDArray[np.float32], k: int, within: Sequence[str] | None = None
+    ) -> list[list[tuple[str, float]]]:
+        """For each row of `vectors`, at most `k` ids (of `within`, if given) and their cosine, best first."""
+        k = min(k, len(self) if within is None else len(within))
         if k < 1:
             return [[] for _ in vectors]
-        found = self._rows.query(query_embeddings=vectors, n_results=k, include=["distances"])
+        only = None if within is None else list(within)
+        found = self._rows.query(query_embeddings=vectors, n_results=k, include=["distances"], ids=only)
         return [
             [(key, 1.0 - distance) for key, distance in zip(ids, distances, strict=True)]
             for ids, distances in zip(found["ids"], found["distances"], strict=True)

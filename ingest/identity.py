@@ -8,6 +8,17 @@ from dataclasses import dataclass
 
 from corpus.documents import Document, short_hash
 
+_UPLOADED = "upload:"
+"""Begins the origin of what was uploaded; no path and no address begins so."""
+
+
+def uploaded_as(name: str, stands_for: tuple[str, int] | None = None) -> str:
+    """The origin of an uploaded file: its name, as its copy was thrown away and where it came from is not known.
+
+    What is uploaded as the text of a reference is named by that too: many publishers' files are called "main.pdf".
+    """
+    return f"{_UPLOADED}{stands_for[0]}/{stands_for[1]}/{name}" if stands_for else f"{_UPLOADED}{name}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Held:
@@ -20,19 +31,24 @@ class Identities:
     """Gives files their documents' keys, during one ingest.
 
     The same origin is the same document. A held document of the same name whose own file is gone has moved, and the
-    file takes its key over. Anything else is new, whatever title or DOI it names.
+    file takes its key over; so it does where an uploaded file has its name and its bytes. Anything else is new,
+    whatever title or DOI it names.
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._by_origin: dict[str, _Held] = {}
         self._keys: set[str] = set()
+        self._attached: set[str] = set()
+        """The keys of those that are the text of a reference."""
         for document in documents:
             self._by_origin[document.origin] = _Held(document.key, document.source, document.digest)
             self._keys.add(document.key)
+            if document.stands_for is not None:
+                self._attached.add(document.key)
 
     def key(self, source: str, origin: str, digest: str) -> tuple[str, str]:
         """The key of the document that a file is, and the digest that is held of it (empty when it is new)."""
-        held = self._by_origin.get(origin) or self._moved(source, digest)
+        held = self._by_origin.get(origin) or self._moved(source, digest) or self._same(source, origin, digest)
         return (held.key, held.digest) if held else (self._free(source), "")
 
     def settle(self, key: str, source: str, origin: str, digest: str) -> None:
@@ -42,11 +58,23 @@ class Identities:
         self._keys.add(key)
 
     def _moved(self, source: str, digest: str) -> _Held | None:
-        gone = [one for origin, one in self._by_origin.items() if one.source == source and not os.path.lexists(origin)]
+        gone = [one for origin, one in self._by_origin.items() if one.source == source and _is_gone(origin)]
         return min(gone, key=lambda one: one.digest != digest, default=None)
+
+    def _same(self, source: str, origin: str, digest: str) -> _Held | None:
+        """A held document of the same name and bytes: an upload does not tell that it is another file."""
+        if not origin.startswith(_UPLOADED):
+            return None
+        held = (one for one in self._by_origin.values() if (one.source, one.digest) == (source, digest))
+        return next((one for one in held if one.key not in self._attached), None)
 
     def _free(self, source: str) -> str:
         number = 0
         while (key := short_hash(source, str(number))) in self._keys:
             number += 1
         return key
+
+
+def _is_gone(origin: str) -> bool:
+    """Whether the place a document was read from holds nothing any more; an upload never was at one."""
+    return not origin.startswith(_UPLOADED) and not os.path.lexists(origin)

@@ -12,7 +12,7 @@ from corpus.errors import FootnoteError, SettingsError, SourceError
 from corpus.progress import Progress
 from ingest.assemble import assemble
 from ingest.files import Found, contents, find, is_address
-from ingest.identity import Identities
+from ingest.identity import Identities, uploaded_as
 from ingest.reading import Reader
 from ingest.split import split
 from ingest.told import Said, Told, look_up
@@ -52,6 +52,7 @@ def ingest(
     *,
     reading: Progress | None = None,
     fetch: Fetch | None = None,
+    uploaded: bool = False,
 ) -> list[Outcome]:
     """Take files and folders into the library in one step, and say what became of each.
 
@@ -59,7 +60,8 @@ def ingest(
     library cannot be written, ModelError where passages cannot be embedded. `progress` is told how many passages are
     embedded, of how many, and `reading` how many files are read. `told` is said of every file; SettingsError or
     LibraryError where it makes no sense here. Addresses are read only where `fetch` is given: what a stranger names to
-    the page must make nothing call out.
+    the page must make nothing call out. Of files that were `uploaded` only a passing copy is read: they are known by
+    their names and not by their places.
     """
     said = look_up(told, library.snapshot().documents) if told else Said()
     files = list(find(paths))
@@ -67,7 +69,7 @@ def ingest(
         raise SettingsError(f"One file at a time can be the text of a reference; there are {len(files)}.")
     with library.write() as draft, Reader() as reader:
         draft.progress = progress
-        intake = _Intake(draft, Identities(draft.documents.values()), reader, said, fetch)
+        intake = _Intake(draft, Identities(draft.documents.values()), reader, said, fetch, uploaded)
         outcomes = []
         for number, found in enumerate(files):
             if reading:
@@ -76,6 +78,19 @@ def ingest(
         if reading:
             reading(len(files), len(files))
         return outcomes
+
+
+def ingest_uploaded(
+    library: Library,
+    paths: Sequence[str | Path],
+    progress: Progress | None = None,
+    /,
+    *,
+    stands_for: tuple[str, int] | None = None,
+) -> list[Outcome]:
+    """Ingest passing copies of uploaded files: as the text of a reference, if its document and number are given."""
+    told = Told(reference=stands_for[1], of=stands_for[0]) if stands_for else None
+    return ingest(library, paths, progress, told, uploaded=True)
 
 
 def ingest_all(library: Library, paths: Sequence[str | Path]) -> None:
@@ -94,6 +109,7 @@ class _Intake:
     reader: Reader
     said: Said
     fetch: Fetch | None
+    uploaded: bool
 
     def take(self, found: Found) -> Outcome:
         path, source = found.given, found.source
@@ -112,8 +128,9 @@ class _Intake:
             return Outcome(path, source, "unreadable", why)
 
     def _taken(self, found: Found) -> Outcome:
-        source, origin, said = found.source, found.origin, self.said
-        content = self._fetched(origin) if is_address(origin) else contents(origin)
+        source, said = found.source, self.said
+        origin = uploaded_as(source, said.stands_for) if self.uploaded else found.origin
+        content = self._fetched(found.origin) if is_address(found.origin) else contents(found.origin)
         digest = hashlib.sha256(content).hexdigest()
         key, before = self.known.key(source, origin, digest)
         held = self.draft.documents.get(key)
@@ -123,7 +140,9 @@ class _Intake:
         if held is not None and before == digest:
             # The same words, perhaps at a new place; what is newly told of them changes no passage and costs nothing.
             told = said.of(held, None)
-            document, passages = replace(told, origin=origin), self.draft.passages(key)
+            # An upload has no place to note.
+            place = held.origin if self.uploaded else origin
+            document, passages = replace(told, origin=place), self.draft.passages(key)
             status = "unchanged" if told == held else "replaced"
         else:
             read = assemble(self.reader.read(content), key=key, source=source, origin=origin, digest=digest)
@@ -133,7 +152,7 @@ class _Intake:
         if document == held:
             return Outcome(found.given, source, "unchanged", document=key)
         self.draft.put(document, passages)
-        self.known.settle(key, source, origin, digest)
+        self.known.settle(key, source, document.origin, digest)
         return Outcome(found.given, source, status, document=key, passages=len(passages))
 
     def _fetched(self, address: str) -> bytes:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from chat.page.inert import Html, inert
-from chat.page.markup import DOT, NOTHING, SPACE, join, tag
+from chat.page.markup import DOT, NOTHING, SPACE, button, join, tag, weblink
+from chat.page.session import document_mark
+from chat.page.shelf import Shelf, State
 from corpus.documents import Document, Reference
 
 _SHAPES = {"guideline": "◆", "article": "○", "record only": "◌"}
 _REVIEW = (("retract", "⊘"), ("approved", "●"), ("submitted", "○"), ("review", "◐"))
+_STATES: dict[State, tuple[str, str]] = {
+    "held": ("✓", "text held"),
+    "record only": ("◌", "record only"),
+    "not held": ("–", "text not held"),
+}
+_DOI = re.compile(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9]+")
 
 
 def badge(kind: str) -> Html:
@@ -15,30 +26,56 @@ def badge(kind: str) -> Html:
     label = kind.strip()
     if not label:
         return NOTHING
-    known = label.lower() in _SHAPES
-    style = label.lower().replace(" ", "-") if known else "research"
     shape = tag("span", "fn-shape", inert(_SHAPES.get(label.lower(), "●")))
-    return tag("span", f"fn-badge fn-badge-{style}", shape, SPACE, inert(label))
+    return tag("span", f"fn-badge fn-badge-{_style(label.lower())}", shape, SPACE, inert(label))
+
+
+def tier_style(kind: str) -> str:
+    """The class that puts a type's shape behind a citation: drawn, not written, so that a marker stays its number."""
+    label = kind.strip().lower()
+    return f" fn-tier-{_style(label)}" if label else ""
+
+
+def _style(label: str) -> str:
+    return label.replace(" ", "-") if label in _SHAPES else "research"
 
 
 def review(document: Document) -> Html:
     """The review status with its face."""
     status = document.review_status.strip()
-    shape = next((face for word, face in _REVIEW if word in status.lower()), "◌")
+    face = next((face for word, face in _REVIEW if word in status.lower()), "◌")
     told = inert(status or "Review status not printed")
-    return tag("span", "fn-review", tag("span", "fn-shape", inert(shape)), SPACE, told)
+    return tag("span", "fn-review", tag("span", "fn-shape", inert(face)), SPACE, told)
 
 
-def reference_line(reference: Reference) -> Html:
+def held_state(state: State) -> Html:
+    """Whether a reference's own text is held, with its face."""
+    face, told = _STATES[state]
+    return tag(
+        "span", f"fn-held fn-held-{state.replace(' ', '-')}", tag("span", "fn-shape", inert(face)), SPACE, inert(told)
+    )
+
+
+def held_line(document: str, reference: Reference, shelf: Shelf, more: Html = NOTHING, add: bool = False) -> Html:
+    """A reference and whether its text is held; a missing one offers to add it, if `add`."""
+    state = shelf.state(document, reference)
+    offer = add and state != "held" and reference.number is not None
+    title = f"Choose the file that holds the text of reference {reference.number}"
+    added = button("attach", "Add its text", title, reference.number, document_mark(document)) if offer else NOTHING
+    return reference_line(reference, Html(join([held_state(state), added], SPACE) + more))
+
+
+def reference_line(reference: Reference, more: Html = NOTHING) -> Html:
     """One of the article's own references, its number written out so that it never looks like a citation."""
     number = inert(f"reference {reference.number}" if reference.number is not None else "reference without a number")
+    after = tag("div", "fn-ref-more", more) if more else NOTHING
     if not reference.listed:
         told = inert(": cited by the article, not in its reference list")
-        return tag("li", "fn-ref", tag("span", "fn-shape", inert("◌")), SPACE, number, told)
+        return tag("li", "fn-ref", tag("span", "fn-shape", inert("◌")), SPACE, number, told, after)
     # Where a reader of files found no fields in an entry, its own words are the best description of it.
     title = tag("cite", "", inert(reference.title or reference.text))
     year = inert(str(reference.year or ""))
-    identity = [inert(f"{name} {found}") for name, found in (("doi", reference.doi), ("PMID", reference.pmid)) if found]
+    identity = [_doi(reference.doi), inert(f"PMID {reference.pmid}") if reference.pmid else NOTHING]
     fields = [
         tag("span", "fn-refno", number),
         badge(reference.type),
@@ -48,10 +85,22 @@ def reference_line(reference: Reference) -> Html:
         *identity,
     ]
     inferred = tag("span", "fn-small", inert("number matched by order and subject, not printed"))
-    return tag("li", "fn-ref", join(fields, DOT), inferred if reference.inferred else NOTHING)
+    return tag("li", "fn-ref", join(fields, DOT), inferred if reference.inferred else NOTHING, after)
 
 
-def reference_lines(document: Document, numbers: tuple[int, ...]) -> Html:
-    """The references with these numbers, as list items; a number that the document does not know is unlisted."""
+def _doi(doi: str) -> Html:
+    if not doi:
+        return NOTHING
+    told = f"doi {doi}"
+    return weblink(f"https://doi.org/{doi}", told) if _DOI.fullmatch(doi) else inert(told)
+
+
+def in_order(references: Iterable[Reference]) -> list[Reference]:
+    """By their numbers, those without one last."""
+    return sorted(references, key=lambda one: (one.number is None, one.number or 0))
+
+
+def known_references(document: Document, numbers: tuple[int, ...]) -> list[Reference]:
+    """The references with these numbers; one that the document does not know is unlisted."""
     known = {one.number: one for one in document.references}
-    return join(reference_line(known.get(number) or Reference(number, listed=False)) for number in numbers)
+    return [known.get(number) or Reference(number, listed=False) for number in numbers]

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from chat.answers import Answer, Shown
-from chat.page.badges import badge, reference_lines
+from chat.page.badges import badge, held_line, known_references, reference_line
 from chat.page.inert import Html, inert, visible
-from chat.page.markup import NOTHING, SPACE, tag
+from chat.page.markup import DOT, NOTHING, SPACE, join, tag, weblink
 from chat.page.session import Turn, card_id
+from chat.page.shelf import Shelf
 from chat.page.words import Light, words_html
 from corpus.documents import Document, Passage
+from corpus.holdings import RECORD
+
+if TYPE_CHECKING:
+    from chat.behind import Behind
 
 CLOSEST = 3
 """How many passages an abstention offers."""
+_HOP = 400
+"""Characters of a reference's own words that a card shows."""
+_OFFERED = "Offered as close to a question; no answer rests on it."
+_BEHIND = "The text of a reference; no answer cites it."
 
 
 @dataclass(slots=True)
@@ -25,6 +35,15 @@ class Card:
     document: Document | None
     number: int | None = None
     lights: list[Light] = field(default_factory=list)
+    hops: dict[tuple[int, str], tuple[Behind, str]] = field(default_factory=dict)
+    """What its references say themselves, last asked: by number and document, with the name that lights the words."""
+    behind: bool = False
+    """Whether it was opened only as the words of a reference."""
+
+
+def hop_name(turn: int, place: int) -> str:
+    """The name under which the words of a reference are lit."""
+    return f"t{turn}b{place}"
 
 
 def cite_name(turn: int, statement: int) -> str:
@@ -54,13 +73,25 @@ def cards(turns: Sequence[Turn]) -> list[Card]:
         for one in (*cited, *offered):
             card = held.setdefault(one.passage.key, Card(one, turn.documents.get(one.passage.document)))
             card.number = one.marker if card.number is None else card.number
+            card.behind = False
         for place, statement in enumerate(turn.answer.statements):
             for span in statement.spans:
                 if span.key in held and span.key in shown:
                     start = shown[span.key].passage.start
                     light = Light(cite_name(number, place), span.start - start, span.end - start)
                     held[span.key].lights.append(light)
+        _add_hops(held, turn, number)
     return sorted(held.values(), key=lambda one: (one.number is None, one.number or 0))
+
+
+def _add_hops(held: dict[str, Card], turn: Turn, number: int) -> None:
+    """To the cards that a turn cites what their references say, each on a card of its own."""
+    for place, hop in enumerate(turn.behind):
+        passage, name = hop.shown.passage, hop_name(number, place)
+        card = held.setdefault(passage.key, Card(hop.shown, turn.documents.get(passage.document), behind=True))
+        card.lights.append(Light(name, hop.start - passage.start, hop.end - passage.start))
+        if hop.passage in held:
+            held[hop.passage].hops[hop.number, passage.document] = hop, name
 
 
 def where(passage: Passage) -> str:
@@ -71,13 +102,11 @@ def where(passage: Passage) -> str:
     return ", ".join(part for part in (told, page) if part) or "Opening of the document"
 
 
-def card_html(card: Card, now: Mapping[str, Document]) -> Html:
-    """The card; `now` is the library as it is, to say whether the document has changed since."""
+def card_html(card: Card, shelf: Shelf) -> Html:
+    """The card; the library as it is now says whether the document has changed since, and which references it holds."""
     passage = card.shown.passage
-    remark = _changed(passage, now.get(passage.document))
-    uncited = inert("Offered as close to a question; no answer rests on it.")
-    kind = badge(card.document.type) if card.document else NOTHING
-    title = tag("cite", "", inert(card.shown.title or card.shown.source))
+    remark = _changed(passage, shelf.documents.get(passage.document))
+    uncited = inert(_BEHIND if card.behind else _OFFERED)
     return tag(
         "article",
         "fn-card",
@@ -85,8 +114,8 @@ def card_html(card: Card, now: Mapping[str, Document]) -> Html:
         tag("div", "fn-words", words_html(passage, card.lights)),
         tag("p", "fn-stale", inert(remark)) if remark else NOTHING,
         tag("p", "fn-small", uncited) if card.number is None else NOTHING,
-        _references(card),
-        tag("p", "fn-origin", kind, SPACE, title),
+        _references(card, shelf),
+        _origin(card, shelf),
         id=card_id(passage.key),
     )
 
@@ -95,12 +124,42 @@ def number_html(number: int | None) -> Html:
     return tag("span", "fn-number", inert(f"[{number}]")) if number is not None else NOTHING
 
 
-def _references(card: Card) -> Html:
-    numbers = card.shown.passage.references
-    if card.document is None or not numbers:
+def _references(card: Card, shelf: Shelf) -> Html:
+    """The references behind the passage; under those whose text is held, their own nearest words."""
+    document, numbers = card.document, card.shown.passage.references
+    if document is None or not numbers:
         return NOTHING
-    head = tag("h4", "fn-rests", inert("The article rests this on"))
-    return Html(head + tag("ul", "fn-refs", reference_lines(card.document, numbers)))
+    own = document.type == RECORD
+    head = tag("h4", "fn-rests", inert("This is the abstract of" if own else "The article rests this on"))
+    known = known_references(document, numbers)
+    if document.key not in shelf.documents:
+        return Html(head + tag("ul", "fn-refs", join(reference_line(one) for one in known)))
+    lines = (held_line(document.key, one, shelf, _hops(card, one.number)) for one in known)
+    return Html(head + tag("ul", "fn-refs", join(lines)))
+
+
+def _hops(card: Card, number: int | None) -> Html:
+    return join(_hop(hop, name) for (of, _), (hop, name) in card.hops.items() if of == number)
+
+
+def _hop(hop: Behind, name: str) -> Html:
+    passage = hop.shown.passage
+    words = passage.words(hop.start, hop.end)
+    cut = words if len(words) <= _HOP else words[:_HOP].rsplit(" ", 1)[0] + "…"
+    nearest = tag("span", "fn-small", inert("Its own words, nearest to the answer"))
+    place = tag("span", "fn-near-place", inert(f"{where(passage)} ▸"))
+    return tag("a", "fn-near fn-hop", nearest, tag("span", "fn-quote", inert(cut)), place, href=link(passage.key, name))
+
+
+def _origin(card: Card, shelf: Shelf) -> Html:
+    """What the words are from, how much that weighs, and where in it they stand."""
+    shown, document = card.shown, card.document
+    tier = shown.tier or (shelf.tier(document) if document is not None and document.key in shelf.documents else "")
+    year = shown.year or (document.year if document is not None else None)
+    title = tag("cite", "", inert(shown.title or shown.source))
+    page = f"page {shown.passage.page} of {shown.source}" if shown.passage.page is not None else shown.source
+    facts = join([badge(tier), title, inert(str(year or "")), weblink(shown.source, page)], DOT)
+    return tag("p", "fn-origin", facts)
 
 
 def _changed(passage: Passage, document: Document | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from chat.page.inert import Html, inert
-from chat.page.markup import SPACE, join, tag
+from chat.page.markup import SPACE, button, join, tag
 
 _PLAIN: dict[str, Any] = {"latex_delimiters": [], "container": False, "sanitize_html": True}
 _SMALL: dict[str, Any] = {"size": "sm", "scale": 0, "min_width": 0}
@@ -18,7 +18,7 @@ _FIELD: dict[str, Any] = {"show_label": False, "container": False, "lines": 1, "
 class Layout:
     """The page's components. `gr.Markdown` rather than `gr.HTML`: the browser cleans what it shows a second time."""
 
-    def __init__(self, masthead: Html, panel: Html, examples: Sequence[str]) -> None:
+    def __init__(self, masthead: Html, panel: Html, library: Html, examples: Sequence[str]) -> None:
         self.session = gr.State(None)
         self.masthead = gr.Markdown(masthead, elem_id="fn-masthead", **_PLAIN)
         with gr.Row(elem_id="fn-main", equal_height=True):
@@ -27,7 +27,9 @@ class Layout:
                 self._editor()
                 self._asking()
             with gr.Column(elem_id="fn-side", min_width=0):
+                gr.Markdown(_tabs(), elem_id="fn-tabs", **_PLAIN)
                 self.panel = gr.Markdown(panel, elem_id="fn-panel", **_PLAIN)
+                self.library = gr.Markdown(library, elem_id="fn-library", **_PLAIN)
         self._unseen()
 
     def _conversation(self, examples: Sequence[str]) -> None:
@@ -48,6 +50,7 @@ class Layout:
             examples=[{"text": question} for question in examples],
         )
         self.notice = gr.Markdown(elem_id="fn-notice", **_PLAIN)
+        self.scope = gr.Markdown(elem_id="fn-scope", **_PLAIN)
 
     def _editor(self) -> None:
         with gr.Column(elem_id="fn-editor", visible=False) as self.editor:
@@ -75,6 +78,12 @@ class Layout:
         self.gesture = gr.Textbox(visible="hidden", elem_id="fn-gesture", label="Gesture")
         self.signal = gr.Button("Signal", visible="hidden", elem_id="fn-signal")
         self.refresh = gr.Button("Refresh", visible="hidden", elem_id="fn-refresh")
+
+
+def _tabs() -> Html:
+    sources = button("sources", "Sources", "The words that answers rest on")
+    library = button("library", "Library", "What is held, and may be asked")
+    return tag("p", "fn-tabs", sources, library, button("close", "Close", "Close the source"))
 
 
 def _welcome() -> Html:

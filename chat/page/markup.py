@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from chat.page.inert import Html, inert
@@ -11,6 +12,10 @@ SPACE = Html(" ")
 TIED = Html("&#160;")
 """A space that no line ends at."""
 DOT = Html(" · ")
+
+_HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
+_WEB = re.compile(rf"https://{_HOST}(?::\d{{1,5}})?(?:[/?#][A-Za-z0-9._~!$&'()*+,;=:@%/?#-]*)?")
+_ADDRESS_CHARS = 2_000
 
 
 def tag(name: str, style: str, *inside: Html, **attributes: str) -> Html:
@@ -23,12 +28,24 @@ def tag(name: str, style: str, *inside: Html, **attributes: str) -> Html:
     return Html(f"<{name}{told}>{''.join(inside)}</{name}>")
 
 
+def weblink(address: str, words: str) -> Html:
+    """A link that leaves the page and tells nobody from where; only the words where it is no plain web address."""
+    if len(address) > _ADDRESS_CHARS or not _WEB.fullmatch(address):
+        return inert(words)
+    told = f'class="fn-web" href="{inert(address)}" target="_blank" rel="noopener noreferrer"'
+    return Html(f"<a {told}>{inert(words)}</a>")
+
+
 def join(pieces: Iterable[Html], between: Html = NOTHING) -> Html:
     """The pieces that are not empty, one after the other."""
     return Html(between.join(piece for piece in pieces if piece))
 
 
-def button(does: str, label: str, title: str, turn: int | None = None) -> Html:
-    """A button that the page's script answers: what it does, and of which turn, is in its classes."""
+def button(does: str, label: str, title: str, turn: int | None = None, document: str = "") -> Html:
+    """A button that the page's script answers: what it does, and to which turn or document, is in its classes.
+
+    The document is named by its mark (`session.document_mark`), the turn of a document is the number of a reference.
+    """
     style = f"fn-do fn-do-{does}" + (f" fn-of-{turn}" if turn is not None else "")
+    style += f" {document}" if document else ""
     return tag("button", style, inert(label), type="button", title=title)

@@ -25,7 +25,7 @@ def masthead(documents: Sequence[Document], document: Document | None) -> Html:
     if document is None:
         reviews = {review(one) for one in documents}
         title = f"{len(documents):,} documents" if documents else "The library is empty"
-        hint = NOTHING if documents else inert("Add documents with: footnote ingest FILE…")
+        hint = NOTHING if documents else inert("Add documents under Library, or with: footnote ingest FILE…")
         return _head(title, reviews.pop() if len(reviews) == 1 else hint, "")
     others = len(documents) - 1
     facts = [
@@ -43,13 +43,14 @@ def remark(title: str, words: str) -> Html:
 
 
 def _head(title: str, facts: Html, disclaimer: str) -> Html:
-    about = button("about", "About", "What the library holds, and its references")
+    about = button("about", "About", "About this article, and its references")
+    library = button("library", "Library", "What is held, and may be asked")
     return tag(
         "header",
         "fn-head",
         tag("span", "fn-brand", inert("Footnote")),
         tag("h1", "", inert(title)),
-        tag("p", "fn-facts", facts, SPACE, about),
+        tag("p", "fn-facts", facts, SPACE, about, DOT, library),
         _disclaimer(disclaimer),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from chat.answers import Answer, Note, Shown, Statement
+from chat.page.badges import tier_style
 from chat.page.cards import cite_name, closest, link, where
 from chat.page.inert import Html, inert, inert_lines, visible
 from chat.page.markup import NOTHING, SPACE, TIED, button, join, tag
@@ -37,20 +38,27 @@ def messages(
     shown: list[Message] = []
     for number, turn in enumerate(turns[: running.kept] if running else turns):
         problem = tag("div", "fn-problem", tag("p", "", inert(turn.problem)))
-        shown += _exchange(turn.question, answer_html(turn.answer, number, feedback) if turn.answer else problem)
+        answered = answer_html(turn.answer, number, feedback, turn.scope, turn.odds) if turn.answer else problem
+        shown += _exchange(turn.question, answered)
     if running is not None:
         shown += _exchange(running.question, _so_far(waiting, running.kept))
     return shown
 
 
-def answer_html(answer: Answer, turn: int, feedback: bool = False) -> Html:
-    """One answer: how the question was read, statements with their citations, and the state in plain words."""
+def answer_html(answer: Answer, turn: int, feedback: bool = False, scope: str = "", odds: Sequence[str] = ()) -> Html:
+    """One answer: how the question was read, statements with their citations, and the state in plain words.
+
+    `scope` says which documents were asked, where some were left out, `odds` what they do not agree on.
+    """
+    asked = tag("p", "fn-note fn-note-scope", inert(f"Asked of {scope}; the others were left out under Library."))
     return tag(
         "div",
         f"fn-answer fn-turn-{turn}",
         _read_as(answer, turn),
-        _abstention(answer) if answer.abstained else _statements(answer, turn),
-        join(_note(note) for note in answer.notes),
+        _abstention(answer, bool(scope)) if answer.abstained else _statements(answer, turn),
+        join(tag("p", "fn-note fn-note-odds", inert(told)) for told in odds),
+        join(_note(note, bool(scope)) for note in answer.notes),
+        asked if scope else NOTHING,
         _actions(answer, turn, feedback),
     )
 
@@ -142,15 +150,19 @@ def _tied(words: str, marks: Html) -> Html:
 def _mark(shown: Shown, cite: str) -> Html:
     if shown.marker is None:
         return NOTHING
-    title = f"Source {shown.marker}: {where(shown.passage)}"
+    weight = "".join(f", {told}" for told in (shown.tier, shown.year) if told)
+    title = f"Source {shown.marker}: {where(shown.passage)}{weight}"
     # Its brackets are no Markdown here, and inert all the same: nothing that looks like a marker is written otherwise.
-    return tag("a", "fn-mark", inert(f"[{shown.marker}]"), href=link(shown.passage.key, cite), title=title)
+    style = f"fn-mark{tier_style(shown.tier)}"
+    return tag("a", style, inert(f"[{shown.marker}]"), href=link(shown.passage.key, cite), title=title)
 
 
-def _abstention(answer: Answer) -> Html:
-    said = visible(answer.abstention)
-    whole = said.lower().startswith(DECLINED.lower())
-    head = tag("p", "fn-declined", inert(said if whole else DECLINED))
+def _abstention(answer: Answer, chosen: bool) -> Html:
+    said, declined = visible(answer.abstention), DECLINED
+    if chosen:
+        said, declined = _of_chosen(said), _of_chosen(declined)
+    whole = said.lower().startswith(declined.lower())
+    head = tag("p", "fn-declined", inert(said if whole else declined))
     more = tag("p", "", inert(said)) if said and not whole else NOTHING
     offered = join(tag("li", "", _near(one)) for one in closest(answer))
     nearest = [tag("p", "fn-nearest", inert("Closest passages")), tag("ul", "fn-near-list", offered)] if offered else []
@@ -168,8 +180,14 @@ def _near(shown: Shown) -> Html:
     return tag("a", "fn-near", place, SPACE, quote, href=link(shown.passage.key))
 
 
-def _note(note: Note) -> Html:
-    return tag("p", f"fn-note fn-note-{note.kind.replace('_', '-')}", inert(note.text))
+def _note(note: Note, chosen: bool) -> Html:
+    told = _of_chosen(note.text) if chosen else note.text
+    return tag("p", f"fn-note fn-note-{note.kind.replace('_', '-')}", inert(told))
+
+
+def _of_chosen(told: str) -> str:
+    """A remark about the library, made about the documents that were asked: the others may well say it."""
+    return re.sub(r"^The library does not\b", "The chosen documents do not", told)
 
 
 def _actions(answer: Answer, turn: int, feedback: bool) -> Html:

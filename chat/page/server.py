@@ -34,7 +34,7 @@ _HEADERS = [
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 ]
 _GONE = ("/gradio_api/upload", "/upload")
-"""Routes of gradio that the page has no use for: nothing is uploaded here."""
+"""Routes of gradio that the page has no use for: files come by a route of our own (`chat/page/arrivals.py`)."""
 _TYPES = {"page.css": "text/css", "page.js": "text/javascript", "favicon.svg": "image/svg+xml"}
 
 
@@ -71,6 +71,7 @@ def build(verbs: Verbs) -> FastAPI:
     from fastapi import FastAPI
     from fastapi.responses import JSONResponse, Response
 
+    from chat.page.arrivals import ROUTE, arrivals
     from chat.page.visit import page
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -92,6 +93,8 @@ def build(verbs: Verbs) -> FastAPI:
         # The address carries a digest of the file, so a copy may be kept for good.
         kept = {"cache-control": "public, max-age=31536000, immutable"}
         return Response(files[name], media_type=_TYPES[name], headers=kept)
+
+    app.add_route(ROUTE, arrivals(verbs), methods=["POST"])
 
     sans = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif"]
     gr.mount_gradio_app(

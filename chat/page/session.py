@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from chat.answers import Answer
+from chat.disagreement import disagreements
 from corpus.documents import Document, short_hash
 
 if TYPE_CHECKING:
     from chat.ask import Conversation
+    from chat.behind import Behind
 
 
 def card_id(key: str) -> str:
     """The name, on the page, of the card that shows the passage of this key."""
     return f"src-{short_hash(key)}"
+
+
+def document_mark(key: str) -> str:
+    """The name, on the page, of the document with this key."""
+    return f"doc-{short_hash(key)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,12 @@ class Turn:
     answer: Answer | None = None
     problem: str = ""
     documents: Mapping[str, Document] = field(default_factory=dict)
-    """The documents of the answer's passages, as they were when it was given."""
+    """The documents of the answer's passages and of those behind it, as they were when it was given."""
+    behind: tuple[Behind, ...] = ()
+    scope: str = ""
+    """Which documents were asked, in words, where some were left out."""
+    odds: tuple[str, ...] = ()
+    """What its documents do not agree on."""
 
     @property
     def standalone(self) -> str | None:
@@ -48,6 +60,7 @@ class Run:
     """How many turns stay before it: asking again replaces the last one."""
     draft: Conversation
     """A conversation of its own, so that a stopped or failed run leaves no trace."""
+    scope: str = ""
 
 
 class Session:
@@ -60,9 +73,24 @@ class Session:
         self.running: Run | None = None
         self.editing: int | None = None
         """The turn whose reading the visitor is correcting."""
+        self.left_out: set[str] = set()
+        """The documents that are not to be used; what is added to the library later is."""
 
-    def begin(self, question: str, again: bool = False) -> Run | None:
-        """Start a run; None while another one is going. It replaces the last turn if `again`, or if that one failed."""
+    def chosen(self, held: Iterable[str]) -> frozenset[str] | None:
+        """Of the documents held, those to be used; None for all of them."""
+        keys = frozenset(held)
+        return keys - self.left_out if keys & self.left_out else None
+
+    def scope(self, held: Sequence[str]) -> str:
+        """Which documents are to be used, in words, where some are left out."""
+        chosen = self.chosen(held)
+        return "" if chosen is None else f"{len(chosen):,} of {len(held):,} documents"
+
+    def begin(self, question: str, again: bool = False, held: Sequence[str] = ()) -> Run | None:
+        """Start a run over what is chosen of the documents held; None while another one is going.
+
+        It replaces the last turn if `again`, or if that one failed.
+        """
         if self.running is not None:
             return None
         kept = len(self.turns)
@@ -71,16 +99,21 @@ class Session:
         draft = self._new_conversation()
         draft.turns.extend(turn.answer for turn in self.turns[:kept] if turn.answer is not None)
         draft.numbers.update(self._numbers)
-        self.running = Run(question, kept, draft)
+        draft.documents = self.chosen(held)
+        self.running = Run(question, kept, draft, self.scope(held))
         return self.running
 
-    def answer(self, run: Run, answer: Answer, documents: Mapping[str, Document]) -> bool:
+    def answer(
+        self, run: Run, answer: Answer, documents: Mapping[str, Document], behind: Sequence[Behind] = ()
+    ) -> bool:
         """Keep the run's answer; False when the run was stopped meanwhile."""
         if self.running is not run:
             return False
-        named = {one.passage.document for one in answer.passages}
+        named = {one.passage.document for one in (*answer.passages, *(hop.shown for hop in behind))}
         held = {key: document for key, document in documents.items() if key in named}
-        self.turns[run.kept :] = [Turn(run.question, answer, documents=held)]
+        self.turns[run.kept :] = [
+            Turn(run.question, answer, "", held, tuple(behind), run.scope, disagreements(answer)),
+        ]
         self._numbers = dict(run.draft.numbers)
         self.running = None
         return True

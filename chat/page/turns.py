@@ -6,9 +6,10 @@ import asyncio
 import logging
 import time
 import traceback
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
+from typing import TYPE_CHECKING
 
 from anyio import to_thread
 
@@ -19,10 +20,14 @@ from chat.page.verbs import Verbs
 from corpus.documents import Document
 from corpus.errors import FootnoteError, ModelError, QuestionError
 
+if TYPE_CHECKING:
+    from chat.behind import Behind
+
 log = logging.getLogger(__name__)
 
 SORRY = "Something went wrong here; the question is kept; try again."
 ONE_AT_A_TIME = "One question at a time: stop the running one first, or wait for its answer."
+NONE_CHOSEN = "Every document is left out; choose at least one under Library."
 LOOKING = "Looking in the library…"
 STARTING = "Ready in a few seconds; the question is asked then."
 _START_SECONDS = 300.0
@@ -39,14 +44,14 @@ def checked(question: object, verbs: Verbs) -> str:
     return asked
 
 
-def sentence(problem: Exception) -> str:
+def sentence(problem: Exception, sorry: str = SORRY) -> str:
     """What a person is told of a problem; one that was not foreseen goes to the log, without the words it carries."""
     if isinstance(problem, FootnoteError):
         return str(problem)
     # Only the places: an exception's own text may hold the question, and so may the lines of a chained one.
     where = "".join(traceback.format_tb(problem.__traceback__))
     log.error("a turn failed with %s\n%s", type(problem).__name__, where)
-    return SORRY
+    return sorry
 
 
 async def until_ready(verbs: Verbs, now: Callable[[], float] = time.monotonic) -> AsyncGenerator[str, None]:
@@ -89,6 +94,17 @@ async def watched(verbs: Verbs, begun: Run, standalone: str | None) -> AsyncGene
         work.cancel()
 
 
+async def _behind(verbs: Verbs, begun: Run, answer: Answer) -> Sequence[Behind]:
+    """What stands behind the answer; it is no part of it, so that an answer is never lost over it."""
+    if verbs.behind is None or answer.abstained:
+        return ()
+    try:
+        return await to_thread.run_sync(partial(verbs.behind, answer, begun.draft.documents))
+    except Exception as problem:
+        sentence(problem)
+        return ()
+
+
 async def run(
     verbs: Verbs, session: Session, begun: Run, standalone: str | None = None
 ) -> AsyncGenerator[str | Answer, None]:
@@ -106,7 +122,7 @@ async def run(
             async for answer in growing:
                 yield answer
         documents: dict[str, Document] = {one.key: one for one in await to_thread.run_sync(verbs.documents)}
-        session.answer(begun, answer, documents)
+        session.answer(begun, answer, documents, await _behind(verbs, begun, answer))
     except Exception as problem:
         session.fail(begun, sentence(problem))
     finally:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import aclosing
 from typing import Any
 
 import gradio as gr
 
 from chat.answers import Answer
-from chat.page import api, turns
+from chat.page import api, arrivals, turns
 from chat.page.inert import Html, inert
 from chat.page.layout import Layout
+from chat.page.library import library_html, scope_line
 from chat.page.markup import NOTHING, tag
 from chat.page.masthead import featured, masthead, remark
 from chat.page.messages import messages
 from chat.page.panel import panel
 from chat.page.session import Session, Turn
+from chat.page.shelf import Shelf, Shelves
 from chat.page.verbs import Feedback, Verbs, Verdict
 from corpus.errors import FootnoteError, QuestionError
 
@@ -28,6 +30,7 @@ WAITING = 64
 
 _VERDICTS: dict[object, Verdict] = {"up": "up", "down": "down", "wrong": "wrong_citation"}
 _GESTURE_CHARS = 1_000
+_OF_THE_LIBRARY = ("choose", "all", "remove")
 
 Update = dict[Any, Any]
 Updates = AsyncGenerator[Update, None]
@@ -49,10 +52,11 @@ class Visit:
 
     def __init__(self, verbs: Verbs) -> None:
         self._verbs = verbs
+        self._shelves = Shelves(verbs.documents, verbs.library)
 
     def open(self, blocks: gr.Blocks) -> None:
         """Lay the page out within these blocks, and connect it."""
-        at = self.at = Layout(self._masthead(), self._panel(()), self._verbs.examples)
+        at = self.at = Layout(self._masthead(), self._panel(()), self._library(), self._verbs.examples)
         # A private endpoint is hidden, not protected: what it is sent meets the checks of the page's own events.
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         # Every press reaches the server, which tells a visitor who asks twice; the browser would just drop the second.
@@ -65,18 +69,20 @@ class Visit:
             at.again.click(self.ask_again, [at.session], turn, **asks),
         ]
         at.halt.click(self.stop, [at.session], turn, cancels=runs, queue=False, **quiet)
-        at.fresh.click(self.start_afresh, [at.session], turn, cancels=runs, queue=False, **quiet)
-        at.leave.click(self.leave_editor, [at.session], [at.editor], queue=False, **quiet)
-        obeyed = [at.notice, at.editor, at.reading]
-        at.signal.click(self.obey, [at.gesture, at.session], obeyed, queue=False, **quiet)
         # The library may have changed since the page was built, or may only now be ready.
-        seen = [at.masthead, at.panel]
+        seen = [at.masthead, at.panel, at.library, at.scope]
+        anew = [*turn, at.library, at.scope]
+        at.fresh.click(self.start_afresh, [at.session], anew, cancels=runs, queue=False, **quiet)
+        at.leave.click(self.leave_editor, [at.session], [at.editor], queue=False, **quiet)
+        obeyed = [at.session, at.notice, at.editor, at.reading, *seen]
+        at.signal.click(self.obey, [at.gesture, at.session], obeyed, queue=False, **quiet)
         at.refresh.click(self.look, [at.session], seen, queue=False, **quiet)
         blocks.load(self.look, [at.session], seen, queue=False, **quiet)
 
     def look(self, session: Session | None) -> Update:
-        """The header and the panel as the library is now."""
-        return {self.at.masthead: self._masthead(), self.at.panel: self._panel(session.turns if session else ())}
+        """The header, the panel and the library's list as the library is now."""
+        asked = session.turns if session else ()
+        return {self.at.masthead: self._masthead(), self.at.panel: self._panel(asked), **self._choice(session)}
 
     async def ask_box(self, question: str, session: Session | None) -> Updates:
         """Ask what stands in the box."""
@@ -124,7 +130,7 @@ class Visit:
             session.stop()
         fresh = Session(self._verbs.new_conversation)
         shown = {self.at.session: fresh, self.at.notice: NOTHING, self.at.editor: gr.update(visible=False)}
-        return {**self._view(fresh), **shown}
+        return {**self._view(fresh), **shown, **self._choice(fresh)}
 
     def leave_editor(self, session: Session | None) -> Update:
         """Leave the reading as it was."""
@@ -133,8 +139,10 @@ class Visit:
         return {self.at.editor: gr.update(visible=False)}
 
     def obey(self, gesture: str, session: Session | None) -> Update:
-        """A click inside an answer: correct its reading, or give a verdict on it. Anything else is ignored."""
+        """A click inside an answer or the library's list, by what a browser says. Anything else is ignored."""
         asked = _gesture(gesture)
+        if asked.get("do") in _OF_THE_LIBRARY:
+            return self._obey_library(asked, session or Session(self._verbs.new_conversation))
         turn = session.turn(asked.get("turn")) if session else None
         if session is None or turn is None or turn.answer is None:
             return {self.at.notice: gr.skip()}
@@ -151,6 +159,22 @@ class Visit:
             return {self.at.notice: _notice(turns.sentence(problem))}
         return {self.at.notice: _notice("Thank you; noted.")}
 
+    def _obey_library(self, asked: dict[str, Any], session: Session) -> Update:
+        """Leave a document out or ask it again, ask them all, or remove one."""
+        told = NOTHING
+        try:
+            document = self._shelves.marked(str(asked.get("document")))
+            if asked["do"] == "all":
+                session.left_out.clear()
+            elif document is not None and asked["do"] == "choose":
+                session.left_out ^= {document.key}
+            elif document is not None and self._verbs.remove is not None:
+                self._verbs.remove(document.key)
+                told = _notice(f"Removed: {document.title or document.source}")
+        except Exception as problem:
+            told = _notice(turns.sentence(problem, arrivals.SORRY))
+        return {self.at.session: session, self.at.notice: told, **self.look(session)}
+
     async def _run(
         self, question: object, session: Session | None, again: bool = False, standalone: str | None = None
     ) -> Updates:
@@ -159,7 +183,10 @@ class Visit:
         try:
             asked = turns.checked(question, self._verbs)
             read = None if standalone is None else turns.checked(standalone, self._verbs)
-            run = session.begin(asked, again)
+            held = self._held(session)
+            if held and not session.chosen(held) and session.left_out.issuperset(held):
+                raise QuestionError(turns.NONE_CHOSEN)
+            run = session.begin(asked, again, held)
             if run is None:
                 raise QuestionError(turns.ONE_AT_A_TIME)
         except FootnoteError as problem:
@@ -184,6 +211,37 @@ class Visit:
     def _buttons(self, running: bool) -> Update:
         return {self.at.send: gr.update(visible=not running), self.at.halt: gr.update(visible=running)}
 
+    def _held(self, session: Session) -> list[str]:
+        """The keys of the documents held, where some of them may be left out."""
+        try:
+            return [one.key for one in self._verbs.documents()] if session.left_out else []
+        except Exception as problem:
+            # The run itself tells what is wrong, in its turn.
+            turns.sentence(problem)
+            return []
+
+    def _choice(self, session: Session | None) -> Update:
+        """The library's list, and in a line which of its documents are asked where some are not."""
+        left_out = session.left_out if session else set[str]()
+        try:
+            shelf = self._shelves.now()
+        except Exception as problem:
+            told = turns.sentence(problem, arrivals.SORRY)
+            return {self.at.library: tag("p", "", inert(told)), self.at.scope: NOTHING}
+        asked = session.scope(list(shelf.documents)) if session else ""
+        return {self.at.library: self._listed(shelf, left_out), self.at.scope: scope_line(asked)}
+
+    def _library(self) -> Html:
+        try:
+            return self._listed(self._shelves.now(), ())
+        except Exception as problem:
+            return tag("p", "", inert(turns.sentence(problem, arrivals.SORRY)))
+
+    def _listed(self, shelf: Shelf, left_out: Collection[str]) -> Html:
+        verbs = self._verbs
+        add, remove = verbs.ingest is not None, verbs.remove is not None
+        return library_html(shelf, left_out, add=add, remove=remove, most_bytes=verbs.document_bytes)
+
     def _masthead(self) -> Html:
         try:
             documents = self._verbs.documents()
@@ -195,12 +253,12 @@ class Visit:
 
     def _panel(self, asked: Sequence[Turn]) -> Html:
         try:
-            documents = self._verbs.documents()
+            shelf = self._shelves.now()
         except Exception as problem:
             # The cards stay readable: they hold the words as they were shown. The header tells what is wrong.
             turns.sentence(problem)
-            documents = ()
-        return panel(asked, documents, featured(documents, self._verbs.featured))
+            shelf = Shelf(())
+        return panel(asked, shelf, featured(list(shelf.documents.values()), self._verbs.featured))
 
 
 def _gesture(words: object) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def footnote_chat(library: Path) -> Iterator[str]:
     try:
         assert process.stdout is not None
         printed = process.stdout.readline()
+        late.cancel()
         address = re.search(r"http://\S+", printed)
         assert address, f"the command printed {printed!r} and ended with {process.poll()}"
         yield address[0]

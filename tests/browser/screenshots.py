@@ -9,12 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.chromium import DESKTOP, PHONE, WAIT, Visitor, chromium, visiting
 from tests.browser.command import footnote_chat
 
 STEPS = "What are the steps to lower the bortezomib dose?"
+OVERVIEW = (
+    "Managing neuropathy under treatment\n\nDoses\n\n"
+    "When neuropathy appears, bortezomib is reduced from 1.3 to 1.0 mg/m² and, if it persists, to 0.7 mg/m².\n\n"
+    "Nerve conduction studies are repeated every three months.\n"
+)
+GOUT = "Gout in adults\n\nTreatment\n\nColchicine is given at 0.5 mg twice daily in an attack of gout.\n"
 
 
 def answer_with_source(visitor: Visitor) -> None:
@@ -42,6 +48,33 @@ def phone_answer(visitor: Visitor) -> None:
     visitor.ask(STEPS)
 
 
+def library(visitor: Visitor) -> None:
+    """Two documents more, one of them the text of the article's first reference, one left out."""
+    place = visitor.page.locator("#fn-masthead" if visitor.page.viewport_size == PHONE else "#fn-tabs")
+    place.get_by_role("button", name="Library").click()
+    held = visitor.page.locator(".fn-doc")
+    expect(held.first).to_be_visible(timeout=WAIT)
+    if held.count() == 1:
+        held.locator("summary", has_text="References").click()
+        _add(visitor, "overview.txt", OVERVIEW, held.get_by_role("button", name="Add its text").first)
+        _add(visitor, "gout.txt", GOUT, visitor.page.get_by_role("button", name="Choose files"))
+        held.locator("summary", has_text="References").click()
+    held.filter(has_text="gout.txt").get_by_role("checkbox").click()
+    expect(visitor.page.locator("#fn-scope")).to_contain_text("Asking 2 of 3")
+
+
+def second_hop(visitor: Visitor) -> None:
+    visitor.ask(STEPS).locator(".fn-statement", has_text="1.3→1.0→0.7").locator(".fn-mark").first.click()
+    expect(visitor.page.locator(".fn-card.fn-open .fn-hop").first).to_be_visible()
+
+
+def _add(visitor: Visitor, name: str, text: str, button: Locator) -> None:
+    with visitor.page.expect_file_chooser() as chosen:
+        button.click()
+    chosen.value.set_files({"name": name, "mimeType": "text/plain", "buffer": text.encode()})
+    expect(visitor.page.locator("#fn-arrivals")).to_contain_text(f"{name}: ", timeout=WAIT)
+
+
 _PHONE: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 _DESKTOP: dict[str, Any] = {"viewport": DESKTOP}
 
@@ -53,6 +86,10 @@ PICTURES: dict[str, tuple[dict[str, Any], Callable[[Visitor], None]]] = {
     "dark": ({**_DESKTOP, "color_scheme": "dark"}, answer_with_source),
     "phone": (_PHONE, phone_answer),
     "phone-source": (_PHONE, answer_with_source),
+    # Last: they add documents, which later pictures would show.
+    "library": (_DESKTOP, library),
+    "library-phone": (_PHONE, library),
+    "second-hop": (_DESKTOP, second_hop),
 }
 
 

@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat.answers import Note, Statement
+from chat.behind import Behind
 from chat.page.badges import reference_line, review
 from chat.page.cards import card_html, cards
 from chat.page.inert import inert, inert_lines, visible
+from chat.page.library import library_html
 from chat.page.masthead import featured, masthead
 from chat.page.messages import answer_html, messages, state_line
 from chat.page.panel import panel
 from chat.page.session import Turn, card_id
+from chat.page.shelf import Shelf
 from corpus.documents import Document, Passage, Reference
 from tests.browser.scripted import DOCUMENT, HEAT, HEAT_QUOTE, HOSTILE, REWARM, REWARM_LIST, TEXT, answer, statement
 
@@ -82,9 +85,14 @@ def test_hostile_words_are_inert_wherever_they_stand() -> None:
         updated=HOSTILE,
         review_status=HOSTILE,
         disclaimer=HOSTILE,
+        dropped={HOSTILE: 3},
+        stands_for=(DOCUMENT.key, 1),
     )
     passage = Passage(HOSTILE, HOSTILE, "body", (HOSTILE,), 0, len(HOSTILE), HOSTILE, references=(1,))
-    ranked = replace(answer(HOSTILE).passages[0], passage=passage, source=HOSTILE, title=HOSTILE, marker=1)
+    ranked = replace(
+        answer(HOSTILE).passages[0], passage=passage, source=HOSTILE, title=HOSTILE, marker=1, tier=HOSTILE
+    )
+    hop = Behind(HOSTILE, 1, replace(ranked, passage=replace(passage, key="hop"), marker=None), 0, len(HOSTILE))
     said = replace(
         statement(HEAT, "Dry heat", text=HOSTILE), spans=(replace(HEAT_QUOTE.spans[0], key=HOSTILE, start=0, end=9),)
     )
@@ -95,21 +103,23 @@ def test_hostile_words_are_inert_wherever_they_stand() -> None:
     )
     declined = replace(answer(HOSTILE), abstention=HOSTILE, passages=(replace(ranked, marker=None),))
     asked = [
-        Turn(HOSTILE, hostile, documents={HOSTILE: document}),
+        Turn(HOSTILE, hostile, documents={HOSTILE: document}, behind=(hop,), scope=HOSTILE),
         Turn(HOSTILE, declined, documents={HOSTILE: document}),
         Turn(HOSTILE, problem=HOSTILE),
     ]
     html = [message["content"] for message in messages(asked, feedback=True)]
     html += [
-        panel(asked, [document], document),
-        panel(asked, [document, DOCUMENT], None),
+        panel(asked, Shelf([document]), document),
+        panel(asked, Shelf([document, DOCUMENT]), None),
         masthead([document], document),
+        library_html(Shelf([document, DOCUMENT]), {HOSTILE}, add=True, remove=True, most_bytes=1_000_000),
+        library_html(Shelf([document]), (), add=False, remove=False, most_bytes=1_000_000),
     ]
     for made in html:
         read = Reader(made)
         assert read.tags <= OURS
         assert read.attributes <= {"class", "href", "title", "type", "id"}
-        assert all(re.fullmatch(r"#src-[0-9a-f]{16}(-t\d+s\d+)?", target) for target in read.links)
+        assert all(re.fullmatch(r"#src-[0-9a-f]{16}(-t\d+[sb]\d+)?", target) for target in read.links)
         assert not re.search(r"[*`\[\]_$\\|]|https?:|www\.", re.sub(r"<[^>]*>", "", made)), "Markdown would see this"
         assert "\n" not in made
         assert visible(HOSTILE) in read.text
@@ -163,7 +173,7 @@ def test_an_abstention_says_so_and_offers_the_closest_passages() -> None:
 
 def test_a_card_shows_the_words_without_the_articles_reference_numbers() -> None:
     (card,) = cards([held("q", REWARM_LIST)])
-    html = card_html(card, {DOCUMENT.key: DOCUMENT})
+    html = card_html(card, Shelf([DOCUMENT]))
     words = html[html.index('<div class="fn-words">') : html.index("</div>")]
     said = " ".join(Reader(line).text for line in re.findall(r"<p .*?</p>", words))
     assert said == "Rewarm the limb in water of 37 to 39 °C by: A whirlpool bath A basin that is stirred"
@@ -174,7 +184,7 @@ def test_a_card_marks_what_each_statement_rests_on_and_nothing_else() -> None:
         held("q", statement(REWARM, "A whirlpool bath")),
         held("r", REWARM_LIST),
     ]
-    html = card_html(cards(asked)[0], {DOCUMENT.key: DOCUMENT})
+    html = card_html(cards(asked)[0], Shelf([DOCUMENT]))
     lit = {
         cite: re.findall(rf'<mark class="fn-lit [^"]*\b{cite}\b[^"]*">(.*?)</mark>', html) for cite in ("t0s0", "t1s0")
     }
@@ -196,14 +206,14 @@ def test_no_word_of_a_passage_is_lost_in_its_card_whatever_its_parts() -> None:
         replace(HEAT, markers=()),
     ):
         turn = Turn("q", replace(answer("q"), passages=(replace(answer("q").passages[0], passage=one),)))
-        html = card_html(cards([turn])[0], {})
+        html = card_html(cards([turn])[0], Shelf(()))
         words = Reader(re.sub(r"</p>", " </p>", html[html.index('<div class="fn-words">') : html.index("</div>")])).text
         assert re.findall(r"\w+", words) == re.findall(r"\w+", one.words())
 
 
 def test_a_card_tells_what_the_article_rests_it_on_and_never_invents_a_reference() -> None:
     asked = [held("q", REWARM_LIST, HEAT_QUOTE)]
-    rewarm, heat = (Reader(card_html(card, {DOCUMENT.key: DOCUMENT})).text for card in cards(asked))
+    rewarm, heat = (Reader(card_html(card, Shelf([DOCUMENT]))).text for card in cards(asked))
     assert "reference 1 · ◆ Guideline · Field rewarming · Wilderness notes · 2019" in rewarm
     assert "number matched by order and subject, not printed" in rewarm
     assert "reference 2: cited by the article, not in its reference list" in heat
@@ -214,9 +224,9 @@ def test_cited_words_stay_readable_after_their_document_changed_or_went() -> Non
     other = replace(DOCUMENT, text=TEXT.replace("37", "40"))
     shifted = replace(DOCUMENT, text="A new line\n" + TEXT)
     for now, remark in (([], "no longer in the library"), ([other], "has changed since"), ([shifted], "")):
-        read = Reader(panel(asked, now, None)).text
+        read = Reader(panel(asked, Shelf(now), None)).text
         assert "37 to 39 °C" in read
-        assert ("fn-stale" in panel(asked, now, None)) == bool(remark)
+        assert ("fn-stale" in panel(asked, Shelf(now), None)) == bool(remark)
         assert remark in read
 
 

@@ -18,9 +18,12 @@ from typing import Any
 import httpx
 import pytest
 
+from chat.answers import Answer
+from chat.ask import Conversation
 from chat.page import Feedback, serve
+from chat.page.session import document_mark
 from corpus.errors import EmptyLibrary, ModelError, SettingsError
-from tests.browser.scripted import HEAT_QUOTE, REWARM_LIST, ScriptedDesk, answer, serving
+from tests.browser.scripted import DOCUMENT, HEAT_QUOTE, REWARM_LIST, ScriptedDesk, answer, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -154,7 +157,7 @@ def test_a_question_that_fails_ends_in_a_sentence(client: Any, question: str, to
     assert "secret" not in str(failure.value)
 
 
-def test_nothing_can_be_uploaded(address: str) -> None:
+def test_nothing_can_be_uploaded_by_the_frameworks_own_route(address: str) -> None:
     assert post(f"{address}/gradio_api/upload", {})[0] == 404
     assert post(f"{address}//gradio_api//upload/", {})[0] in (404, 405)
 
@@ -207,6 +210,46 @@ def test_a_forged_gesture_reaches_no_answer(address: str, given: list[Feedback])
     assert given == []
     stranger.call("obey", json.dumps({"do": "wrong", "turn": 0, "card": "src-0000000000000000"}), None)
     assert [(one.verdict, one.key, one.question) for one in given] == [("wrong_citation", None, "How warm?")]
+
+
+def test_a_choice_of_documents_holds_for_the_visitor_who_made_it() -> None:
+    desk = ScriptedDesk(script)
+    other = replace(DOCUMENT, key="other", source="other.txt")
+    chosen: list[frozenset[str] | None] = []
+
+    def ask(question: str, conversation: Conversation, standalone: str | None) -> Answer:
+        chosen.append(conversation.documents)
+        return desk.ask(question, conversation, standalone)
+
+    with serving(replace(desk.verbs([DOCUMENT, other]), ask=ask)) as url:
+        first, second = Stranger(url, "chooser"), Stranger(url, "other")
+        leave = json.dumps({"do": "choose", "document": document_mark("other")})
+        assert "1 of 2 documents" in first.call("obey", leave, None).replace("&#46;", ".")
+        first.call("ask_box", "How warm?", None)
+        second.call("ask_box", "How warm?", None)
+        assert chosen == [{DOCUMENT.key}, None]
+        first.call("obey", json.dumps({"do": "choose", "document": document_mark(DOCUMENT.key)}), None)
+        assert "Every document is left out" in first.call("ask_box", "How warm?", None)
+        assert len(chosen) == 2
+        first.call("obey", json.dumps({"do": "all"}), None)
+        first.call("ask_box", "How warm?", None)
+        assert chosen[2:] == [None]
+
+
+def test_a_document_is_removed_by_its_name_on_the_page_and_by_no_other() -> None:
+    removed: list[str] = []
+    with serving(replace(ScriptedDesk(script).verbs(), remove=removed.append)) as url:
+        stranger = Stranger(url, "remover")
+        for mark in (DOCUMENT.key, "doc-0000000000000000", None, ["x"], 7):
+            assert "Traceback" not in stranger.call("obey", json.dumps({"do": "remove", "document": mark}), None)
+        assert removed == []
+        told = stranger.call("obey", json.dumps({"do": "remove", "document": document_mark(DOCUMENT.key)}), None)
+        assert removed == [DOCUMENT.key] and "Removed" in told
+    with serving(ScriptedDesk(script).verbs()) as url:
+        Stranger(url, "remover").call(
+            "obey", json.dumps({"do": "remove", "document": document_mark(DOCUMENT.key)}), None
+        )
+        assert removed == [DOCUMENT.key], "where it is not offered it is not done"
 
 
 def test_another_visitor_sees_nothing_of_a_conversation(address: str) -> None:

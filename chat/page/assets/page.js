@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const CARD = /^#(src-[0-9a-f]{16})(?:-(t\d+s\d+))?$/;
+  const CARD = /^#(src-[0-9a-f]{16})(?:-(t\d+[sb]\d+))?$/;
   const open = { card: null, cite: null, from: null };
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -19,6 +19,8 @@
     if (!side) return;
     const card = open.card && document.getElementById(open.card);
     document.body.classList.toggle("fn-card-open", Boolean(card));
+    const library = document.body.classList.contains("fn-tab-library");
+    for (const tab of all("#fn-tabs .fn-do:not(.fn-do-close)")) tab.setAttribute("aria-pressed", String(tab.classList.contains("fn-do-library") === library));
     for (const other of all(".fn-card", side)) other.classList.toggle("fn-open", other === card);
     for (const row of all(".fn-index li", side)) row.classList.toggle("fn-here", row.classList.contains(`fn-row-${open.card}`));
     for (const mark of all(".fn-mark")) {
@@ -43,13 +45,19 @@
     }
   }
 
+  function tab(library) {
+    document.body.classList.toggle("fn-tab-library", library);
+    document.body.classList.add("fn-sheet");
+    show(false);
+  }
+
   function openCard(href, from) {
     const found = CARD.exec(href);
     if (!found || !document.getElementById(found[1])) return;
     open.card = found[1];
     open.cite = found[2] || null;
-    open.from = from || open.from;
-    document.body.classList.add("fn-sheet");
+    open.from = from && !from.closest("#fn-side") ? from : open.from;
+    tab(false);
     show(true);
   }
 
@@ -122,9 +130,13 @@
     if (does("about")) {
       closeCard();
       open.from = button;
-      document.body.classList.add("fn-sheet");
-      return;
+      return void tab(false);
     }
+    if (does("library") || does("sources")) {
+      if (!button.closest("#fn-side")) open.from = button;
+      return void tab(does("library"));
+    }
+    if (button.closest("#fn-library")) return void keep(button, turn, does);
     if (does("edit")) return void signal({ do: "edit", turn });
     for (const name of ["up", "down"]) if (does(name)) signal({ do: name, turn });
     if (does("wrong")) {
@@ -132,6 +144,109 @@
       signal({ do: "wrong", turn, card: here ? open.card : null });
     }
   }
+
+  /* ---- the library ---- */
+
+  const marked = (element) => (/\bdoc-[0-9a-f]{16}\b/.exec(element ? element.className : "") || [])[0];
+
+  function keep(button, number, does) {
+    const item = button.closest(".fn-doc");
+    const mark = marked(button);
+    if (does("upload")) choose(null);
+    if (does("attach")) choose({ document: mark, number });
+    if (does("all")) signal({ do: "all" });
+    if (does("choose")) signal({ do: "choose", document: mark });
+    if (does("sure") || does("keep")) {
+      item.classList.toggle("fn-sure-open", does("sure"));
+      one(does("sure") ? ".fn-do-keep" : ".fn-do-sure", item).focus();
+    }
+    if (does("remove")) {
+      for (const other of all(".fn-sure button", item)) other.disabled = true;
+      button.textContent = "Removing…";
+      signal({ do: "remove", document: mark });
+    }
+  }
+
+  function choose(reference) {
+    const field = document.createElement("input");
+    field.type = "file";
+    field.multiple = !reference;
+    field.hidden = true;
+    field.addEventListener("change", () => { send([...field.files], reference); field.remove(); });
+    field.addEventListener("cancel", () => field.remove());
+    document.body.append(field);
+    field.click();
+  }
+
+  function tell(lines, problem) {
+    let told = one("#fn-arrivals");
+    if (!told) {
+      told = document.createElement("div");
+      told.id = "fn-arrivals";
+      told.setAttribute("role", "status");
+      one("#fn-library").before(told);
+    }
+    told.classList.toggle("fn-failed", Boolean(problem));
+    told.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+  }
+
+  let sent = Promise.resolve();
+  function send(files, reference) {
+    const drop = one("#fn-library .fn-drop");
+    if (!drop || !files.length) return;
+    tab(true);
+    const most = Number((/fn-most-(\d+)/.exec(drop.className) || [])[1]);
+    const large = files.filter((file) => file.size > most);
+    if (large.length) return void tell(large.map((file) => `${file.name} is larger than ${Math.floor(most / 2 ** 20)} MB; nothing was added.`), true);
+    sent = sent.then(() => deliver(files, reference));
+  }
+
+  async function deliver(files, reference) {
+    tell([files.length === 1 ? `Sending ${files[0].name}…` : `Sending ${files.length} files…`]);
+    const body = new FormData();
+    for (const file of files) body.append("file", file);
+    const address = "/footnote/library" + (reference ? `?${new URLSearchParams(reference)}` : "");
+    try {
+      const reply = await fetch(address, { method: "POST", body, headers: { "x-footnote": "page" } });
+      if (!reply.ok) throw new Error(reply.statusText);
+      const words = reply.body.pipeThrough(new TextDecoderStream()).getReader();
+      let rest = "";
+      for (let piece = await words.read(); !piece.done; piece = await words.read()) {
+        const lines = (rest + piece.value).split("\n");
+        rest = lines.pop();
+        for (const line of lines.filter(Boolean)) {
+          const what = JSON.parse(line);
+          tell(what.lines || [what.problem || what.told], Boolean(what.problem || what.failed));
+        }
+      }
+    } catch {
+      tell(["The files could not be sent; is the program still running?"], true);
+    }
+    press("#fn-refresh");
+  }
+
+  const carries = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
+  document.addEventListener("dragover", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault(); // a file dropped beside the mark would take the page's place
+    if (one("#fn-library .fn-drop")) document.body.classList.add("fn-dragging");
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) document.body.classList.remove("fn-dragging");
+  });
+  document.addEventListener("drop", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    document.body.classList.remove("fn-dragging");
+    send([...event.dataTransfer.files], null);
+  });
+
+  const unfolded = new Set();
+  const fold = (part) => `${marked(part.closest(".fn-doc"))} ${all("details", part.parentElement).indexOf(part)}`;
+  document.addEventListener("toggle", (event) => {
+    const part = event.target;
+    if (part.matches?.("#fn-library details")) unfolded[part.open ? "add" : "delete"](fold(part));
+  }, true);
 
   /* ---- events ---- */
 
@@ -145,7 +260,7 @@
       return;
     }
     const button = target.closest(".fn-do");
-    if (button && button.closest('[data-testid="bot"], #fn-side, #fn-masthead')) {
+    if (button && button.closest('[data-testid="bot"], #fn-side, #fn-masthead, #fn-scope')) {
       event.preventDefault();
       act(button);
       return;
@@ -179,7 +294,7 @@
   let drag = null;
   document.addEventListener("touchstart", (event) => {
     const side = event.target instanceof Element && event.target.closest("#fn-side");
-    const view = one("#fn-panel");
+    const view = one(document.body.classList.contains("fn-tab-library") ? "#fn-library" : "#fn-panel");
     drag = side && phone() && (!view.contains(event.target) || view.scrollTop <= 0) ? event.touches[0].clientY : null;
   }, { passive: true });
   document.addEventListener("touchend", (event) => {
@@ -215,11 +330,21 @@
       log.setAttribute("tabindex", "0"); // a region that scrolls must be reachable by keyboard
       log.setAttribute("aria-label", "Conversation");
     }
-    const view = one("#fn-panel");
-    if (view && !view.hasAttribute("tabindex")) {
+    for (const [place, said] of [["#fn-panel", "Sources"], ["#fn-library", "Library"]]) {
+      const view = one(place);
+      if (!view || view.hasAttribute("tabindex")) continue;
       view.setAttribute("tabindex", "0");
       view.setAttribute("role", "region");
-      view.setAttribute("aria-label", "Sources");
+      view.setAttribute("aria-label", said);
+    }
+    for (const box of all("#fn-library .fn-do-choose:not([role])")) {
+      box.setAttribute("role", "checkbox");
+      box.setAttribute("aria-label", box.title);
+      box.setAttribute("aria-checked", String(Boolean(box.closest(".fn-asked"))));
+    }
+    for (const part of all("#fn-library details:not([data-seen])")) {
+      part.dataset.seen = "1";
+      part.open = unfolded.has(fold(part)); // the list was made anew
     }
     const head = one("#fn-masthead");
     const foot = one("#fn-ask");

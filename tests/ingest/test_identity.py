@@ -1,0 +1,43 @@
+"""Which document a file is, by its place, its name and its bytes; uploads have no place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.documents import Document
+from ingest.identity import Identities, uploaded_as
+
+HELD = Document(key="held", source="main.pdf", origin="", title="", text="", blocks=(), digest="old")
+
+
+def test_an_upload_of_the_same_name_is_the_same_document_whatever_its_bytes() -> None:
+    known = Identities([replace(HELD, origin=uploaded_as("main.pdf"))])
+    assert known.key("main.pdf", uploaded_as("main.pdf"), "new") == ("held", "old")
+    assert known.key("other.pdf", uploaded_as("other.pdf"), "old")[1] == ""
+
+
+def test_an_upload_never_was_at_a_place_so_no_file_of_its_name_takes_its_key(tmp_path: Path) -> None:
+    known = Identities([replace(HELD, origin=uploaded_as("main.pdf"))])
+    assert known.key("main.pdf", str(tmp_path / "main.pdf"), "new")[1] == ""
+
+
+def test_an_upload_of_a_file_that_is_held_from_its_place_is_that_document(tmp_path: Path) -> None:
+    file = tmp_path / "main.pdf"
+    file.touch()
+    known = Identities([replace(HELD, origin=str(file))])
+    assert known.key("main.pdf", uploaded_as("main.pdf"), "old") == ("held", "old")
+    assert known.key("main.pdf", uploaded_as("main.pdf"), "new")[1] == "", "another file of that name"
+    assert known.key("main.pdf", str(tmp_path / "copy" / "main.pdf"), "old")[1] == "", (
+        "its place tells that it is another"
+    )
+
+
+@pytest.mark.parametrize("digest", ["old", "new"])
+def test_files_of_one_name_for_two_references_are_two_documents(digest: str) -> None:
+    first, second = uploaded_as("main.pdf", ("article", 3)), uploaded_as("main.pdf", ("article", 5))
+    known = Identities([replace(HELD, origin=first, stands_for=("article", 3))])
+    assert known.key("main.pdf", first, digest) == ("held", "old")
+    assert known.key("main.pdf", second, digest)[1] == ""
