@@ -50,6 +50,12 @@ class Block:
     page: int | None = None
     cells: tuple[Span, ...] = ()
     """Of a table row: where its cells stand. The first row of a table is its header when `level` is 1."""
+    turns: tuple[tuple[int, int], ...] = ()
+    """Where another page begins inside it, and which: (offset, page), in order."""
+
+    def page_at(self, offset: int) -> int | None:
+        """The page on which its words at this place of the text stand; None where there are no pages."""
+        return next((page for start, page in reversed(self.turns) if start <= offset), self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,10 @@ class Document:
     """SHA-256 of the bytes that were read."""
     dropped: dict[str, int] = field(default_factory=dict)
     """What the reader left out, by name: control characters, hidden elements, …"""
+
+    def page_at(self, offset: int) -> int | None:
+        """The page of the original on which the words at this place stand; None where it has none."""
+        return next((block.page_at(offset) for block in self.blocks if block.start <= offset < block.end), None)
 
 
 @dataclass(frozen=True, slots=True)

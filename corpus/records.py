@@ -19,7 +19,7 @@ PassageRow = tuple[str, str, str, str, int, int, str, str, str, int | None, str]
 
 def document_row(document: Document) -> DocumentRow:
     record = {
-        "blocks": [[b.kind, b.start, b.end, b.level, b.page, _spans(b.cells)] for b in document.blocks],
+        "blocks": [[b.kind, b.start, b.end, b.level, b.page, _spans(b.cells), b.turns] for b in document.blocks],
         "references": [dataclasses.asdict(reference) for reference in document.references],
         "markers": _markers(document.markers),
         "type": document.type,
@@ -41,8 +41,8 @@ def document_of(row: DocumentRow) -> Document:
     key, source, origin, title, text, record = row
     held = json.loads(record)
     held["blocks"] = tuple(
-        Block(kind, start, end, level, page, _spans_of(cells))
-        for kind, start, end, level, page, cells in held["blocks"]
+        Block(kind, start, end, level, page, _spans_of(cells), tuple((at, other) for at, other in turns))
+        for kind, start, end, level, page, cells, turns in held["blocks"]
     )
     held["references"] = tuple(Reference(**reference) for reference in held["references"])
     held["markers"] = _markers_of(held["markers"])

@@ -16,6 +16,10 @@ RESEARCH = re.compile(
     r"\bpreprint\b|\bcohort\b",
     re.I,
 )
+# Of a title: it speaks of guidelines and is none.
+ON_GUIDELINES = re.compile(
+    r"\b(?:adherence|compliance|concordance|uptake|implement\w+|barriers?|effects?|impact|according)\b", re.I
+)
 RETRACTED = re.compile(r"\bretracted\b", re.I)
 
 
@@ -41,6 +45,11 @@ def of_type(printed: str) -> Tier:
     if GUIDELINE.search(printed):
         return "Guideline"
     return "Research" if RESEARCH.search(printed) else "Article"
+
+
+def titled_guideline(title: str) -> bool:
+    """Whether a document calls itself a guideline in its title, and is not a study of some."""
+    return bool(GUIDELINE.search(title)) and not RESEARCH.search(title) and not ON_GUIDELINES.search(title)
 
 
 def rank(one: Tier) -> int:

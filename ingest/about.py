@@ -50,9 +50,7 @@ def roles(text: str, blocks: Sequence[Block], title: str) -> tuple[list[Block], 
             kept.append(replace(block, kind="furniture", level=0))
         elif block.kind == "furniture":
             kept.append(replace(block, kind="about") if is_about(said) and not is_furniture(said) else block)
-        elif outside and (
-            is_furniture(said) or (zone == "invitation" and len(said.split()) <= 60 and not is_about(said))
-        ):
+        elif outside and (is_furniture(said) or (zone == "invitation" and not _is_prose(said) and not is_about(said))):
             kept.append(replace(block, kind="furniture", level=0))
         elif block.kind == "heading":
             kept.append(block if index >= first else replace(block, kind="about", level=0))

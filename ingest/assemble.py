@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.documents import Document
 from corpus.holdings import RECORD
+from corpus.tiers import titled_guideline
 from ingest.about import roles
 from ingest.leads import nest
 from ingest.linking import link
@@ -44,7 +45,7 @@ def assemble(extracted: Extracted, *, key: str, source: str, origin: str, digest
         blocks=tuple(blocks),
         references=tuple(link(text, blocks, entries, markers, _likeness)),
         markers=tuple(markers),
-        type=extracted.type or "Article",
+        type=extracted.type or ("Guideline" if titled_guideline(about.title) else "Article"),
         year=extracted.year,
         doi=extracted.doi,
         pmid=extracted.pmid,

@@ -72,7 +72,7 @@ def split(document: Document) -> list[Passage]:
                     parts=tuple(parts),
                     markers=inside,
                     references=tuple(sorted(numbers)),
-                    page=first.page,
+                    page=first.page_at(start),
                 )
             )
     return made

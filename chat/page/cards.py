@@ -94,12 +94,12 @@ def _add_hops(held: dict[str, Card], turn: Turn, number: int) -> None:
             held[hop.passage].hops[hop.number, passage.document] = hop, name
 
 
-def where(passage: Passage) -> str:
-    """Where a passage stands, as a reader would say it."""
+def where(passage: Passage, pages: Sequence[int] = ()) -> str:
+    """Where a passage stands, as a reader would say it; `pages` when more is known than the one it begins on."""
     told = " › ".join(visible(heading) for heading in passage.section)
     told = told or {"reference": "Reference list", "about": "About the document"}.get(passage.kind, "")
-    page = f"page {passage.page}" if passage.page is not None else ""
-    return ", ".join(part for part in (told, page) if part) or "Opening of the document"
+    pages = pages or [page for page in [passage.page] if page is not None]
+    return ", ".join(part for part in (told, _said(pages)) if part) or "Opening of the document"
 
 
 def card_html(card: Card, shelf: Shelf) -> Html:
@@ -110,7 +110,7 @@ def card_html(card: Card, shelf: Shelf) -> Html:
     return tag(
         "article",
         "fn-card",
-        tag("h3", "fn-place", number_html(card.number), SPACE, inert(where(passage))),
+        tag("h3", "fn-place", number_html(card.number), SPACE, inert(where(passage, _pages(card)))),
         tag("div", "fn-words", words_html(passage, card.lights)),
         tag("p", "fn-stale", inert(remark)) if remark else NOTHING,
         tag("p", "fn-small", uncited) if card.number is None else NOTHING,
@@ -157,9 +157,24 @@ def _origin(card: Card, shelf: Shelf) -> Html:
     tier = shown.tier or (shelf.tier(document) if document is not None and document.key in shelf.documents else "")
     year = shown.year or (document.year if document is not None else None)
     title = tag("cite", "", inert(shown.title or shown.source))
-    page = f"page {shown.passage.page} of {shown.source}" if shown.passage.page is not None else shown.source
-    facts = join([badge(tier), title, inert(str(year or "")), weblink(shown.source, page)], DOT)
+    pages = _pages(card)
+    place = f"{_said(pages)} of {shown.source}" if pages else shown.source
+    # A viewer of PDFs in a browser opens at the page that an address names.
+    address = f"{shown.source}#page={pages[0]}" if pages else shown.source
+    facts = join([badge(tier), title, inert(str(year or "")), weblink(address, place)], DOT)
     return tag("p", "fn-origin", facts)
+
+
+def _pages(card: Card) -> list[int]:
+    """The pages of the original on which the marked words stand; the passage's first where none are marked."""
+    passage, document = card.shown.passage, card.document
+    at = [passage.start + light.start for light in card.lights]
+    pages = {page for offset in at if document is not None and (page := document.page_at(offset)) is not None}
+    return sorted(pages) or [page for page in [passage.page] if page is not None]
+
+
+def _said(pages: Sequence[int]) -> str:
+    return f"page{'s' * (len(pages) > 1)} {', '.join(map(str, pages))}" if pages else ""
 
 
 def _changed(passage: Passage, document: Document | None) -> str:

@@ -38,7 +38,7 @@ class Writer:
             self._table(one)
             return
         self.front = self.front and not begins(one)
-        self._lines([line.stretch.words for line in one.lines])
+        turns = self._lines([line.stretch.words for line in one.lines], [line.stretch.page for line in one.lines])
         level = one.level
         if one.kind == "item":
             level = self._depth(one.first)
@@ -47,7 +47,8 @@ class Writer:
         above = self.page.blocks[-1].kind if self.page.blocks else ""
         made = self.page.close(one.kind, level, tight=one.kind == "item" and above == "item")
         if made is not None:
-            self.page.blocks[-1] = replace(made, page=one.first.stretch.page)
+            placed = tuple((made.start + at, page) for at, page in turns)
+            self.page.blocks[-1] = replace(made, page=one.first.stretch.page, turns=placed)
             self.table = None
 
     def _depth(self, line: Line) -> int:
@@ -59,7 +60,9 @@ class Writer:
             self.indents.append(here)
         return len(self.indents)
 
-    def _lines(self, lines: Sequence[Sequence[Word]]) -> None:
+    def _lines(self, lines: Sequence[Sequence[Word]], pages: Sequence[int] = ()) -> list[tuple[int, int]]:
+        """Write lines as one; gives where in it another of their pages begins, and which."""
+        turns = []
         for index, words in enumerate(lines):
             if index and words:
                 between = self.hyphens.joins(self.page.line.rstrip(), words[0].text)
@@ -70,7 +73,10 @@ class Writer:
                         self.page.write(" ")
                 else:
                     self.page.line = self.page.line.rstrip()[:-1] + between
+            if index and pages and pages[index] != pages[index - 1]:
+                turns.append((len(self.page.line), pages[index]))
             self._words(words)
+        return turns
 
     def _words(self, words: Sequence[Word]) -> None:
         for index, word in enumerate(words):

@@ -16,6 +16,7 @@ from tests.browser.chromium import PHONE, WAIT, Visitor, visiting
 from tests.browser.command import footnote_chat
 from tests.browser.scripted import HOSTILE
 from tests.browser.test_page import STEPS, serious
+from tests.ingest.pdf_making import Sheet
 
 GOUT = "Gout in adults\n\nTreatment\n\nColchicine is given at 0.5 mg twice daily in an attack of gout.\n"
 DOSE = "How much colchicine is given for gout?"
@@ -71,16 +72,36 @@ def add(visitor: Visitor, name: str, content: str | bytes, button: Locator | Non
 
 
 def drop(visitor: Visitor, **files: str) -> None:
-    """Drop files on the page, as from a folder of the desktop."""
+    """Drop texts on the page, as from a folder of the desktop."""
+    drop_files(visitor, {f"{name}.txt": text.encode() for name, text in files.items()})
+
+
+def drop_files(visitor: Visitor, files: dict[str, bytes]) -> None:
     transfer = visitor.page.evaluate_handle(
         """files => {
           const made = new DataTransfer();
-          for (const [name, text] of Object.entries(files)) made.items.add(new File([text], `${name}.txt`));
+          for (const [name, bytes] of Object.entries(files)) made.items.add(new File([new Uint8Array(bytes)], name));
           return made;
         }""",
-        files,
+        {name: list(content) for name, content in files.items()},
     )
     visitor.page.dispatch_event("#fn-library", "drop", {"dataTransfer": transfer})
+
+
+def guideline() -> bytes:
+    """Three pages; what is asked about stands on the second."""
+    sheet = Sheet("Guideline: care of the feet in gout")
+    sheet.put(72, 80, "Guideline: care of the feet in gout", 18, "Helvetica-Bold")
+    pages = {
+        "Diagnosis": "A swollen toe that is red and hot is looked at under a microscope before it is called gout.",
+        "Treatment": "Colchicine is given at 0.5 mg twice daily in an attack of gout, from the first day on.",
+        "Prevention": "Shoes are checked for stones every morning, and wide ones are worn until the swelling is gone.",
+    }
+    for heading, words in pages.items():
+        sheet.put(72, 120, heading, 13, "Helvetica-Bold")
+        sheet.paragraph(72, 142, 450, words)
+        sheet.turn()
+    return sheet.bytes()
 
 
 def item(visitor: Visitor, words: str) -> Locator:
@@ -108,6 +129,17 @@ def test_a_file_is_added_asked_opened_and_removed(reader: Visitor) -> None:
     reader.answers.first.locator(".fn-mark").first.click()
     expect(card).to_contain_text("no longer in the library")
     expect(card).to_contain_text("Colchicine is given at 0.5 mg twice daily")
+
+
+def test_a_guideline_is_dropped_as_a_pdf_and_its_answer_leads_to_the_right_page(reader: Visitor) -> None:
+    drop_files(reader, {"guideline.pdf": guideline()})
+    expect(reader.page.locator("#fn-arrivals")).to_contain_text("guideline.pdf: added", timeout=WAIT)
+    expect(item(reader, "guideline.pdf")).to_contain_text("◆ Guideline")
+    reader.ask("How much colchicine is given in an attack of gout?").locator(".fn-mark").first.click()
+    card = reader.page.locator(".fn-card.fn-open")
+    expect(card.locator(".fn-place")).to_contain_text("Treatment, page 2")
+    expect(card.locator(".fn-origin")).to_contain_text("page 2 of guideline.pdf")
+    assert "0.5 mg" in " ".join(reader.lit())
 
 
 def test_files_are_dropped_and_the_same_name_replaces(reader: Visitor) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus.documents import Document, Reference
 from corpus.holdings import Holdings
 from corpus.papers import Names, folded_doi, folded_title, same_papers
-from corpus.tiers import Tier, of_type, rank, tier
+from corpus.tiers import Tier, of_type, rank, tier, titled_guideline
 
 WALKING = "Walking with a splint after a fall"
 
@@ -185,6 +185,20 @@ def test_what_a_record_calls_retracted_is_an_article_whatever_it_is_called_elsew
     paper = document("paper", doi="10.1234/abc", type="Guideline")
     notice = document("notice", Reference(1, type="Retracted", doi="10.1234/abc"), type="Record")
     assert tier(paper, holdings(paper, ARTICLE, notice)) == "Article"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Clinical practice guideline: foot drop", True),
+        ("European consensus statement on neuropathy", True),
+        ("Adherence to guidelines in gout", False),
+        ("A cohort study of guideline use", False),
+        ("Foot drop in adults", False),
+    ],
+)
+def test_a_title_may_call_its_document_a_guideline(title: str, expected: bool) -> None:
+    assert titled_guideline(title) == expected
 
 
 def test_tiers_are_ordered() -> None:

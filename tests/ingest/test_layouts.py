@@ -338,3 +338,13 @@ def test_the_shipped_article_reads_the_same_in_other_typing() -> None:
             (1, True), (2, True), (3, True), (6, True),
         ]  # fmt: skip
         assert (document.updated, document.review_status) == ("October 21, 2025", "Under Review")
+
+
+def test_sentences_below_a_heading_of_the_pages_frame_are_kept() -> None:
+    """A site's "Read more" lists links; a leaflet's may hold what nothing else says."""
+    prose = "Washing is done each day with warm water, and the skin between the toes is dried with care afterwards."
+    kept = "The unit has no commercial ties with the makers of splints, and none of its authors is paid by one."
+    body = "\n\n".join(f"Section {number}\n\n{prose}" for number in range(4))
+    document = documented(f"Care of the feet\n\n{body}\n\nRead more\n\nOur other pages\n\n{kept}\n".encode())
+    held = " ".join(one.text for one in split(document))
+    assert kept in held and "Our other pages" not in held

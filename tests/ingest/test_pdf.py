@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.documents import Document
+from corpus.records import document_of, document_row
 from ingest.readers import read_bytes
 from ingest.split import split
 from tests.ingest.pdf_making import HEIGHT, WIDTH, Sheet
@@ -206,6 +209,34 @@ def test_a_paragraph_goes_on_over_a_page_and_what_stands_between_comes_after_it(
     assert whole in document.text
     assert document.text.index(whole) < document.text.index("* A note") < document.text.index("Table 1")
     assert [block.page for block in document.blocks if document.text[block.start :].startswith("This paragraph")] == [1]
+    assert [document.page_at(document.text.index(words)) for words in ("and to dry", "their feet", "Most of")] == [
+        1,
+        2,
+        2,
+    ]
+
+
+def test_a_passage_of_a_paragraph_that_turns_the_page_has_the_page_it_begins_on() -> None:
+    sheet = Sheet()
+    first = [
+        f"Sentence {number} of the first page tells how feet are washed and dried each day." for number in range(9)
+    ]
+    sheet.paragraph(72, 640, 450, " ".join(first) + " On this page it stops short of")
+    sheet.put(72, 800, "1", 8)
+    sheet.turn()
+    sheet.put(72, 800, "2", 8)
+    second = [f"Sentence {number} of the second page tells how shoes are worn in by the hour." for number in range(9)]
+    sheet.paragraph(72, 80, 450, "its end. " + " ".join(second))
+    made = split(documented(sheet.bytes()))
+    assert {one.page for one in made} == {1, 2}
+    for one in made:
+        assert one.page == (1 if "Sentence 0 of the first" in one.text or "stops short" in one.text else 2)
+
+
+def test_where_pages_turn_is_kept_in_the_library() -> None:
+    document = documented(running())
+    turned = replace(document, blocks=tuple(replace(one, turns=((one.start, 7),)) for one in document.blocks))
+    assert document_of(document_row(turned)) == turned
 
 
 @pytest.mark.parametrize("rules", ["all", "book", "none"])
