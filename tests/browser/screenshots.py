@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.chromium import DESKTOP, PHONE, WAIT, Visitor, chromium, visiting
 from tests.browser.command import footnote_chat
+from tests.browser.test_page_library import drop_files, guideline
 
 STEPS = "What are the steps to lower the bortezomib dose?"
 OVERVIEW = (
@@ -68,6 +69,16 @@ def second_hop(visitor: Visitor) -> None:
     expect(visitor.page.locator(".fn-card.fn-open .fn-hop").first).to_be_visible()
 
 
+def right_page(visitor: Visitor) -> None:
+    """A guideline dropped as a PDF, asked, and the card that names its page."""
+    visitor.page.locator("#fn-tabs").get_by_role("button", name="Library").click()
+    expect(visitor.page.locator(".fn-doc").first).to_be_visible(timeout=WAIT)
+    drop_files(visitor, {"guideline.pdf": guideline()})
+    expect(visitor.page.locator("#fn-arrivals")).to_contain_text("guideline.pdf: ", timeout=WAIT)
+    visitor.ask("How much colchicine is given in an attack of gout?").locator(".fn-mark").first.click()
+    expect(visitor.page.locator(".fn-card.fn-open")).to_contain_text("page 2 of guideline.pdf")
+
+
 def _add(visitor: Visitor, name: str, text: str, button: Locator) -> None:
     with visitor.page.expect_file_chooser() as chosen:
         button.click()
@@ -90,6 +101,7 @@ PICTURES: dict[str, tuple[dict[str, Any], Callable[[Visitor], None]]] = {
     "library": (_DESKTOP, library),
     "library-phone": (_PHONE, library),
     "second-hop": (_DESKTOP, second_hop),
+    "pdf-page": (_DESKTOP, right_page),
 }
 
 
