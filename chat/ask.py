@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from chat.answers import Answer, Shown
+from chat.asking import unit_text
 from chat.behind import Behind, behind
 from chat.extract import compose
 from chat.followup import Turn, leans, standalone
 from chat.generative import Generative, Watch
 from chat.reading import Reading, reading
 from chat.retrieve import heard, retrieve, showable
+from chat.units import units
 from chat.wordsense import common
+from corpus.answer_model import answer_model
 from corpus.errors import EmptyLibrary, QuestionError
 from corpus.library import Library, Snapshot
 from corpus.settings import Limits
@@ -37,6 +40,10 @@ class Conversation:
 
     def number(self, key: str) -> int:
         return self.numbers.setdefault(key, len(self.numbers) + 1)
+
+
+WARMED = 1_500
+"""Units that are read beforehand: some seconds of computing. A larger library's are read as they are found."""
 
 
 class Desk:
@@ -78,6 +85,18 @@ class Desk:
         answer = replace(answer, seconds=time.perf_counter() - started)
         conversation.turns.append(answer)
         return answer
+
+    def warm(self) -> None:
+        """Load what answers need, and read a small library once, so that the first answers are as quick as later ones.
+
+        Raises EmptyLibrary when nothing has been ingested.
+        """
+        read = self._read()
+        held = [unit for passage in read.passages.values() for unit in units(passage)]
+        if len(held) <= WARMED:
+            answer_model().prepare([unit_text(unit, read.document_of(unit.passage).title) for unit in held])
+        # Whatever else is loaded by the first question, this one has it loaded.
+        compose("What is this about?", "What is this about?", retrieve("What is this about?", read), read)
 
     def search(self, question: str, k: int = 10) -> list[Shown]:
         """The `k` passages nearest to a question, best first."""

@@ -99,8 +99,7 @@ def open_page(
     def work() -> None:
         stock()
         if library.snapshot().passages:
-            # The first answer pays for what is loaded once; nobody should have to wait for it.
-            desk.ask("What is this about?", Conversation())
+            desk.warm()
         if engine is not None:
             try:
                 engine.load()

@@ -77,6 +77,12 @@ class AnswerModel:
             held = self._tokens((question, *texts))
         return self._beside(held[0], held[1:])
 
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Encode texts that questions will be asked of, so that the first of these need not wait; others may ask."""
+        for first in range(0, len(texts), AT_ONCE):
+            with self._one_at_a_time:
+                self._tokens(texts[first : first + AT_ONCE])
+
     def _beside(self, asked: Tokens, held: Sequence[Tokens]) -> Vectors:
         looking = ~np.isin(asked.ids, self._passed_over)
         if not looking.any():

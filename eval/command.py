@@ -61,7 +61,7 @@ class Wishes:
 def desk(library: Library, engine: Generative | None = None) -> Begin:
     """The door that the page uses, with its models loaded: what is slow once must not be counted as an answer."""
     asked = Desk(library, engine=engine)
-    asked.search("ready")
+    asked.warm()
 
     def begin() -> Ask:
         conversation = Conversation()

@@ -10,6 +10,7 @@ import pytest
 
 from chat.ask import Conversation, Desk
 from chat.reading import Reading
+from corpus.answer_model import AnswerModel, Tokens
 from corpus.errors import EmptyLibrary, QuestionError
 from corpus.library import Library
 from corpus.settings import Limits
@@ -42,6 +43,21 @@ def test_a_corrected_reading_is_held_to_the_same_limit(article_library: Library)
     strict = Desk(article_library, Limits(question_chars=60))
     with pytest.raises(QuestionError):
         strict.ask("Is it safe?", Conversation(), "y" * 61)
+
+
+def test_a_warm_desk_encodes_nothing_but_the_question(
+    article_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, real, seen = Desk(article_library), AnswerModel._encoded, list[str]()
+    desk.warm()
+
+    def noted(self: AnswerModel, texts: list[str]) -> list[Tokens]:
+        seen.extend(texts)
+        return real(self, texts)
+
+    monkeypatch.setattr(AnswerModel, "_encoded", noted)
+    desk.ask("How is the dose of bortezomib lowered, step by step?", Conversation())
+    assert len(seen) == 1
 
 
 def test_an_empty_library_says_what_to_do(empty_desk: Desk) -> None:
