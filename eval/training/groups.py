@@ -1,10 +1,17 @@
-"""What the answer model is trained on: a question, texts, and which of them answer it."""
+"""What the answer model is trained on: questions, the texts of a page, and which of them answer which."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+
+AT_ONCE = 12
+"""Questions in one step."""
+ANSWERS, OTHERS = 4, 3
+"""Texts that each question of a step brings with it, at most."""
+HARDEST = 8
+"""Among so many of the hardest texts that do not answer, two in three are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +26,44 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A group as one step of training sees it."""
+class Step:
+    """Some questions, and the texts that all of them are asked of."""
 
-    question: str
+    questions: Sequence[str]
     texts: Sequence[str]
-    answers: int
-    """How many of the texts answer; they come first."""
+    answering: Sequence[Sequence[bool]]
+    """For each question, whether each text answers it."""
 
 
-def drawn(group: Group, size: int, chance: random.Random) -> Drawn:
-    """At most four answering texts, the rest others: seven in ten among the hardest."""
-    answering = list(group.answering)
-    if len(answering) > 4:
-        answering = chance.sample(answering, 4)
-    take = min(len(group.others), max(2, size - len(answering)))
-    hard = list(group.others[:size])
-    chance.shuffle(hard)
-    kept = round(take * 0.7)
-    rest = [*hard[kept:], *group.others[size:]]
-    chance.shuffle(rest)
-    others = [*hard[:kept], *rest[: take - min(kept, len(hard))]]
-    return Drawn(chance.choice(list(group.questions)), [*answering, *others], len(answering))
+def steps(pages: Sequence[Sequence[Group]], chance: random.Random) -> Iterator[Step]:
+    """Every group once, in steps of one page each, in random order.
+
+    Each question is asked of what the others brought along, too: a step costs what its texts cost, and the other texts
+    of its page are what an answer has to be told from.
+    """
+    batches: list[list[Group]] = []
+    for page in pages:
+        order = chance.sample(list(page), len(page))
+        batches.extend(order[first : first + AT_ONCE] for first in range(0, len(order), AT_ONCE))
+    chance.shuffle(batches)
+    for batch in batches:
+        yield drawn(batch, chance)
+
+
+def drawn(groups: Sequence[Group], chance: random.Random) -> Step:
+    """Some groups as one step of training sees them."""
+    texts = dict.fromkeys(text for group in groups for text in _brought(group, chance))
+    held = [frozenset(group.answering) for group in groups]
+    return Step(
+        [chance.choice(list(group.questions)) for group in groups],
+        list(texts),
+        [[text in answering for text in texts] for answering in held],
+    )
+
+
+def _brought(group: Group, chance: random.Random) -> list[str]:
+    answering, hard, easy = list(group.answering), list(group.others[:HARDEST]), list(group.others[HARDEST:])
+    take = OTHERS + (not answering)
+    near = chance.sample(hard, min(len(hard), take - take // 3))
+    far = chance.sample(easy, min(len(easy), take - len(near)))
+    return [*chance.sample(answering, min(len(answering), ANSWERS)), *near, *far]

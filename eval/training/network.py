@@ -15,15 +15,15 @@ from transformers import AutoModel, AutoTokenizer
 
 from corpus.answer_model import LONGEST, PASSED_OVER, SHARPNESS
 from corpus.models import packaged
-from eval.training.groups import Drawn, Group, drawn
+from eval.training.groups import AT_ONCE, Group, Step, steps
 
 START = (8.0, 10.0, 0.0, -9.0)
 """Weights of the cosine, the mean match and the worst match, and the bias, before training."""
-AT_ONCE, TEXTS = 6, 8
-"""Questions in one step; texts beside each."""
 RATE, WEIGHTS_RATE = 5e-5, 2e-2
-
-Encoded = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
+OTHERS = 7
+"""What all texts together that do not answer count beside one that does, in each text's own yes or no."""
+AT_A_TIME = 16
+"""Texts encoded together: those of like length, as the short ones are filled up to the longest."""
 
 
 class Network(torch.nn.Module):
@@ -44,72 +44,70 @@ class Network(torch.nn.Module):
         self.weights = torch.nn.Parameter(torch.tensor(START))
         self._passed_over = torch.tensor(self.tokenizer.convert_tokens_to_ids(PASSED_OVER.split()))
 
-    def encode(self, texts: Sequence[str]) -> Encoded:
-        """Token ids, mask, hidden states and mean vectors of some texts."""
+    def encode(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Token ids, mask and hidden states of some texts: (texts, tokens), the same, (texts, tokens, width)."""
         batch = self.tokenizer(list(texts), padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
         with torch.autocast("cpu", torch.bfloat16):
             hidden = self.encoder(**batch).last_hidden_state
-        hidden, mask = hidden.float(), batch["attention_mask"].bool()
-        mean = functional.normalize((hidden * mask.unsqueeze(-1)).sum(1), dim=-1)
-        return batch["input_ids"], mask, hidden, mean
+        return batch["input_ids"], batch["attention_mask"].bool(), hidden.float()
 
-    def logits(self, step: Sequence[Drawn]) -> list[torch.Tensor]:
-        """One logit a text, a tensor a question."""
-        asked = self.encode([one.question for one in step])
-        texts = [text for one in step for text in one.texts]
-        held: list[tuple[Encoded, int]] = [None] * len(texts)  # type: ignore[list-item]
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        third = -(-len(order) // 3)
-        for first in range(0, len(order), third):
-            batch = order[first : first + third]
-            encoded = self.encode([texts[i] for i in batch])
-            for row, i in enumerate(batch):
-                held[i] = (encoded, row)
-        found, at = [], 0
-        for number, one in enumerate(step):
-            found.append(self._beside(asked, number, held[at : at + len(one.texts)]))
-            at += len(one.texts)
-        return found
-
-    def _beside(self, asked: Encoded, number: int, held: Sequence[tuple[Encoded, int]]) -> torch.Tensor:
-        ids, mask, hidden, mean = (part[number] for part in asked)
+    def logits(self, step: Step) -> torch.Tensor:
+        """One logit for every question and text: (questions, texts)."""
+        ids, mask, hidden = self.encode(step.questions)
         looking = mask & ~torch.isin(ids, self._passed_over)
-        tokens = hidden[looking if bool(looking.any()) else mask]
-        weight = functional.softplus(self.importance(tokens).squeeze(-1) + 0.5)
+        held, held_mask = self._held(step.texts)
+        tokens = functional.normalize(held, dim=-1)
+        means = _mean(held, held_mask)
+        found = []
+        for number, mean in enumerate(_mean(hidden, mask)):
+            asked = hidden[number][looking[number] if bool(looking[number].any()) else mask[number]]
+            near = torch.einsum("qw,utw->uqt", functional.normalize(asked, dim=-1), tokens)
+            near = near.masked_fill(~held_mask.unsqueeze(1), -1.0).amax(-1)
+            found.append(self._weighed(asked, near, means @ mean))
+        return torch.stack(found)
+
+    def _held(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Hidden states and mask of many texts, in their order."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        parts = [self.encode([texts[i] for i in order[n : n + AT_A_TIME]]) for n in range(0, len(order), AT_A_TIME)]
+        longest = max(mask.shape[1] for _, mask, _ in parts)
+        hidden = torch.cat([functional.pad(one, (0, 0, 0, longest - one.shape[1])) for _, _, one in parts])
+        mask = torch.cat([functional.pad(one, (0, longest - one.shape[1])) for _, one, _ in parts])
+        back = torch.tensor(order).argsort()
+        return hidden[back], mask[back]
+
+    def _weighed(self, asked: torch.Tensor, near: torch.Tensor, means: torch.Tensor) -> torch.Tensor:
+        """Logits of the texts, by each question token's nearest match in each (texts, tokens) and the cosines."""
+        weight = functional.softplus(self.importance(asked).squeeze(-1) + 0.5)
         weight = weight / weight.sum()
-        unit = functional.normalize(tokens, dim=-1)
-        near = torch.stack([(unit @ functional.normalize(e[2][row][e[1][row]], dim=-1).T).amax(-1) for e, row in held])
-        means = torch.stack([e[3][row] for e, row in held])
         worst = -torch.logsumexp(-SHARPNESS * near + weight.log(), -1) / SHARPNESS
         w = self.weights
-        return w[0] * (means @ mean) + w[1] * (near @ weight) + w[2] * worst + w[3]
+        return w[0] * means + w[1] * (near @ weight) + w[2] * worst + w[3]
 
 
-def loss(logits: torch.Tensor, answers: int) -> torch.Tensor:
-    """Choosing an answering text, or none (a logit of 0), by softmax; and each text's own yes or no."""
-    wanted = torch.zeros_like(logits)
-    wanted[:answers] = 1
-    total = torch.logsumexp(torch.cat([logits, logits.new_zeros(1)]), 0)
-    chosen = total - torch.logsumexp(logits[:answers], 0) if answers else total
-    own = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="sum")
-    return chosen + own / max(1, answers) / 2
+def _mean(hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    return functional.normalize((hidden * mask.unsqueeze(-1)).sum(1), dim=-1)
 
 
-def train(
-    groups: Sequence[Group],
-    rounds: int,
-    told: Callable[[str], None],
-    network: Network | None = None,
-    seed: int = 0,
-    planned: int | None = None,
-) -> Network:
-    """Train for some rounds over the groups; `told` hears how it goes.
+def loss(logits: torch.Tensor, answering: torch.Tensor) -> torch.Tensor:
+    """Choosing an answering text, or none (a logit of 0), by softmax; and each text's own yes or no.
 
-    The rate of learning falls to nothing over the rounds, or over more of them where more are `planned`.
+    Both (questions, texts).
     """
+    total = torch.logsumexp(torch.cat([logits, logits.new_zeros(len(logits), 1)], 1), 1)
+    chosen = torch.logsumexp(logits.masked_fill(~answering, -1e4), 1)
+    choice = total - torch.where(answering.any(1), chosen, chosen.new_zeros(()))
+    own = functional.binary_cross_entropy_with_logits(logits, answering.float(), reduction="none")
+    yes = (own * answering).sum(1) / answering.sum(1).clamp(min=1)
+    no = (own * ~answering).sum(1) / (~answering).sum(1).clamp(min=1)
+    return (choice + (yes + OTHERS * no) / 2).mean()
+
+
+def train(pages: Sequence[Sequence[Group]], rounds: int, told: Callable[[str], None], seed: int = 0) -> Network:
+    """Train for some rounds over the groups of some pages; `told` hears how it goes."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    network = network or Network()
+    network = Network()
     encoder = [p for p in network.encoder.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
         [
@@ -117,26 +115,24 @@ def train(
             {"params": [*network.importance.parameters(), network.weights], "lr": WEIGHTS_RATE, "weight_decay": 0.0},
         ]
     )
-    steps = (planned or rounds) * math.ceil(len(groups) / AT_ONCE)
+    planned = rounds * sum(math.ceil(len(groups) / AT_ONCE) for groups in pages)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
+        optimizer,
+        # The rate rises over the first tenth and falls to nothing.
+        lambda step: min(1.0, (step + 1) / (0.1 * planned)) * max(0.02, 1 - step / planned),
     )
     running, step = 0.0, 0
     for _ in range(rounds):
-        order = list(groups)
-        chance.shuffle(order)
-        for first in range(0, len(order), AT_ONCE):
-            batch = [drawn(group, TEXTS, chance) for group in order[first : first + AT_ONCE]]
-            costs = [loss(x, one.answers) for x, one in zip(network.logits(batch), batch, strict=True)]
-            cost = torch.stack(costs).mean()
+        for one in steps(pages, chance):
+            cost = loss(network.logits(one), torch.tensor(one.answering))
             optimizer.zero_grad()
             cost.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(encoder, 1.0)
             optimizer.step()
             schedule.step()
-            running, step = running + float(cost), step + 1
+            running, step = running + cost.item(), step + 1
             if step % 50 == 0:
-                told(f"step {step} of {steps}: loss {running / 50:.3f}")
+                told(f"step {step} of {planned}: loss {running / 50:.3f}")
                 running = 0.0
     return network
 

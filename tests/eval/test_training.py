@@ -7,10 +7,12 @@ import random
 from pathlib import Path
 
 import pytest
+import torch
 
 from chat.units import units
 from eval.training.conversations import PAGES, groups, labels
-from eval.training.groups import Group, drawn
+from eval.training.groups import Group, drawn, steps
+from eval.training.network import loss, train
 from ingest.assemble import assemble
 from ingest.readers import read_bytes
 from ingest.split import split
@@ -56,8 +58,49 @@ def test_a_page_becomes_groups_whose_texts_are_its_units() -> None:
     assert any(not one.answering for one in made) and any(len(one.questions) > 1 for one in made)
 
 
-def test_a_step_draws_at_most_four_answers_and_puts_them_first() -> None:
-    group = Group(["q"], [f"a{n}" for n in range(6)], [f"o{n}" for n in range(20)])
-    one = drawn(group, 8, random.Random(0))
-    assert one.answers == 4 and all(text.startswith("a") for text in one.texts[:4])
-    assert all(text.startswith("o") for text in one.texts[4:]) and len(set(one.texts)) == len(one.texts)
+def page(answers: dict[str, set[int]], texts: int = 40) -> list[Group]:
+    """Questions on a page of so many texts, and which of them answer each."""
+    return [
+        Group([asked], [f"t{n}" for n in sorted(held)], [f"t{n}" for n in range(texts) if n not in held])
+        for asked, held in answers.items()
+    ]
+
+
+def test_a_step_knows_of_every_text_whether_it_answers_each_question() -> None:
+    answers = {"a": {0, 1, 2, 3, 4, 5}, "b": {5, 6}, "none": set()}
+    one = drawn(page(answers), random.Random(0))
+    assert one.questions == list(answers) and len(set(one.texts)) == len(one.texts)
+    for asked, row in zip(one.questions, one.answering, strict=True):
+        assert [text for text, answering in zip(one.texts, row, strict=True) if answering] == [
+            text for text in one.texts if int(text[1:]) in answers[asked]
+        ]
+    assert sum(one.answering[0]) >= 4 and sum(one.answering[1]) == 2 and not any(one.answering[2])
+
+
+def test_a_round_asks_every_question_once_in_steps_of_one_page() -> None:
+    pages = [page({f"{name}{n}": {n} for n in range(17)}) for name in "ab"]
+    made = list(steps(pages, random.Random(1)))
+    assert sorted(asked for one in made for asked in one.questions) == sorted(g.questions[0] for p in pages for g in p)
+    assert all(len({asked[0] for asked in one.questions}) == 1 for one in made) and len(made) == 4
+
+
+def test_what_answers_is_chosen_and_no_text_where_none_does() -> None:
+    answering = torch.tensor([[True, False, False], [False, False, False]])
+    good = torch.tensor([[6.0, -6.0, -6.0], [-6.0, -6.0, -6.0]])
+    assert loss(good, answering) < 0.1
+    assert loss(good.flip(1), answering) > 5 and loss(-good, answering) > 5
+
+
+def test_a_little_training_tells_an_answer_from_its_neighbours() -> None:
+    texts = ["Dose | 5 mg twice daily", "Harm | It may cause a rash", "Cost | It is sold by the box"]
+    asked = {"How much is taken?": 0, "What are its side effects?": 1, "Is it bad for kidneys?": None}
+    groups = [
+        Group([q], [texts[n]] if n is not None else [], [t for i, t in enumerate(texts) if i != n])
+        for q, n in asked.items()
+    ]
+    told: list[str] = []
+    network = train([groups], 50, told.append)
+    step = drawn(groups, random.Random(0))
+    best = [step.texts[int(row.argmax())] if row.max() > 0 else None for row in network.logits(step)]
+    assert best == [texts[0], texts[1], None]
+    assert told and told[0].startswith("step 50 of 50")
