@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from chat.about import about_cue
-from chat.question import Question
 from chat.reading import Reading
 from tests.chat.conftest import Talk
 from tests.chat.saying import honest, said
@@ -38,6 +36,5 @@ def test_the_articles_own_lines_answer(talk: Talk, read: Reading, question: str,
     ],
 )
 def test_a_clinical_question_is_not_taken_for_one_about_the_article(talk: Talk, read: Reading, question: str) -> None:
-    assert not about_cue(Question.of(question))
     (answer,) = talk(question)
     assert {read.passages[key].kind for key in answer.markers} == {"body"}
