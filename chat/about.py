@@ -11,7 +11,6 @@ from chat.question import Question
 from chat.reading import Reading
 from chat.references import quoted
 from chat.retrieve import Retrieved
-from corpus.documents import Passage
 
 MOST = 3
 CLOSE = 1.0
@@ -35,28 +34,15 @@ def title_answer(
     return None
 
 
-def about_answer(lines: Sequence[Line], read: Reading) -> OwnAnswer:
+def about_answer(lines: Sequence[Line]) -> OwnAnswer:
     """What the lines that answer best say; `lines` are of documents, best first."""
     best = lines[0]
     chosen = [one for one in lines[:MOST] if one.answering >= best.answering - CLOSE]
-    return OwnAnswer(tuple(dict.fromkeys(_whole(one, read) for one in chosen)), best.sure)
+    return OwnAnswer(tuple(dict.fromkeys(_whole(one) for one in chosen)), best.sure)
 
 
-def _whole(line: Line, read: Reading) -> Statement:
-    """What a line says; with the labels around it where it is one: of "Status / Under review / Approved" none is said alone."""
-    if not _is_label(line.passage):
-        return line.unit.statement()
-    own = [one for one in read.passages.values() if one.kind == "about" and one.document == line.passage.document]
-    own.sort(key=lambda one: one.start)
-    first = last = own.index(line.passage)
-    while first and _is_label(own[first - 1]):
-        first -= 1
-    while last + 1 < len(own) and _is_label(own[last + 1]):
-        last += 1
-    said = [quoted(one) for one in own[first : last + 1]]
-    return Statement("; ".join(one.text for one in said), tuple(span for one in said for span in one.spans), "quoted")
-
-
-def _is_label(passage: Passage) -> bool:
-    words = passage.words()
-    return len(words.split()) <= LABEL_WORDS and not re.search(r"[\d.:]", words)
+def _whole(line: Line) -> Statement:
+    """What a line says; a label with its whole passage: of "Status / Under review / Approved" none is said alone."""
+    words = line.unit.words()
+    label = len(words.split()) <= LABEL_WORDS and not re.search(r"[\d.:]", words)
+    return quoted(line.passage) if label else line.unit.statement()

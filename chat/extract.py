@@ -91,7 +91,7 @@ def own_answer(
         return None
     kind = lines[0].passage.kind
     alike = [line for line in lines if line.passage.kind == kind]
-    own = about_answer(alike, read) if kind == "about" else entries_answer(asked, alike, read)
+    own = about_answer(alike) if kind == "about" else entries_answer(asked, alike, read)
     return own if own is not None and (own.notes or own.score >= THRESHOLD) else None
 
 
