@@ -27,7 +27,7 @@ def title_answer(
     asked: Question, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer]
 ) -> OwnAnswer | None:
     """The title, when it is asked for; None when it is not, or the document has none. A title does not say it is one."""
-    document = meant(found, read, earlier) if _TITLE.search(asked.text) else None
+    document = meant(asked, found, read, earlier) if _TITLE.search(asked.text) else None
     for one in read.passages.values():
         if document is not None and one.document == document.key and one.words() == document.title:
             return OwnAnswer((quoted(one),), 0.95)

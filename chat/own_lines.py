@@ -22,6 +22,7 @@ from chat.units import Unit, units
 from corpus.answer_model import answer_model
 from corpus.documents import Document, Passage
 from corpus.holdings import RECORD
+from corpus.lexical import terms
 
 ENTRIES = 24
 """Entries of reference lists that are read, nearest first."""
@@ -30,8 +31,8 @@ APART, FOUND = 1.2, 1.0
 knows what a question shares with the words of the text; with a line such as a date it shares none."""
 NAMED = 1.5
 """Added where the question names the kind of thing that the line belongs to: no entry says that it is a reference."""
-HERE = 1.0
-"""How far a line of another document must stand above one of the document that the conversation is at."""
+CALLED = 0.15
+"""How much more of the question, by rarity, another document's title must hold than that of the one at hand."""
 SURE, SURER = 0.45, 0.8
 """Intercept and slope of the probability that the best line answers: 0.61 at a logit of 0."""
 _NAMES = {
@@ -78,25 +79,20 @@ class Line:
 def own_lines(
     asked: Question, whole: str, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer], leaning: bool
 ) -> list[Line]:
-    """The documents' own lines, best answer first; `whole` is the question as the answer model reads it."""
-    here = meant(found, read, earlier)
-    if here is None:
+    """The own lines of the document meant, best answer first; `whole` is the question as the answer model reads it."""
+    document = meant(asked, found, read, earlier)
+    if document is None:
         return []
-    near = [one.passage for one in found if here.type == RECORD or read.document_of(one.passage).type != RECORD]
     at_hand = _at_hand(earlier[-1], read) if earlier and leaning else []
     # All that the document says of itself: a line such as a date is not found by what a question shares with it.
-    about = [one for one in read.passages.values() if one.kind == "about" and one.document == here.key]
-    about += [one for one in near if one.kind == "about" and one.document != here.key]
-    entries = [*at_hand, *(one for one in near if one.kind == "reference")][:ENTRIES]
+    about = [one for one in read.passages.values() if one.kind == "about" and one.document == document.key]
+    near = (one.passage for one in found if one.passage.kind == "reference" and one.passage.document == document.key)
+    entries = [*at_hand, *near][:ENTRIES]
     held = [unit for passage in {one.key: one for one in (*about, *entries)}.values() for unit in units(passage)]
     logits = answer_model().scores(whole, [unit_text(one, read.document_of(one.passage).title) for one in held])
-
-    def known(passage: Passage) -> float:
-        named = bool(_NAMES[passage.kind].search(asked.text))
-        return NAMED * named - HERE * (passage.document != here.key)
-
+    named = {kind: NAMED * bool(cue.search(asked.text)) for kind, cue in _NAMES.items()}
     made = [
-        Line(unit, float(logit) + known(unit.passage), unit.passage in at_hand)
+        Line(unit, float(logit) + named[unit.passage.kind], unit.passage in at_hand)
         for unit, logit in zip(held, logits, strict=True)
     ]
     return sorted(made, key=lambda line: -line.answering)
@@ -124,12 +120,28 @@ def stands_above(line: Line, text: Sequence[Match]) -> bool:
     return not text or line.answering + APART > text[0].answering + FOUND * text[0].score
 
 
-def meant(found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer]) -> Document | None:
-    """The document that a question about "the article" means: the one just answered from, else the best match's."""
-    for answer in reversed(earlier):
-        for shown in answer.passages:
-            if shown.marker is not None and shown.passage.document in read.documents:
-                return read.documents[shown.passage.document]
+def meant(asked: Question, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer]) -> Document | None:
+    """The document that a question means: the one it calls by its title, else the one at hand.
+
+    At hand is the one just answered from, or the best match's.
+    """
     matched = [read.document_of(one.passage) for one in found]
     # Nobody calls a list of records "the article" while there is one.
-    return next((one for one in matched if one.type != RECORD), next(iter(matched), None))
+    articles = [one for one in matched if one.type != RECORD] or matched
+    here = next(
+        (
+            read.documents[shown.passage.document]
+            for answer in reversed(earlier)
+            for shown in answer.passages
+            if shown.marker is not None and shown.passage.document in read.documents
+        ),
+        next(iter(articles), None),
+    )
+    if here is None:
+        return None
+
+    def called(document: Document) -> float:
+        return read.covered(asked.terms, set(terms(document.title)))
+
+    other = max({one.key: one for one in articles}.values(), key=called, default=here)
+    return other if called(other) > called(here) + CALLED else here

@@ -67,7 +67,7 @@ def reference_answer(
     asked: Question, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer]
 ) -> OwnAnswer | None:
     """The answer to a question for a numbered reference, or for the one behind something; None when it is neither."""
-    document = meant(found, read, earlier)
+    document = meant(asked, found, read, earlier)
     if document is None or not document.references:
         return None
     numbered = NUMBERED.search(asked.text)
