@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chat.about import about_answer
+from chat.about import about_answer, title_answer
 from chat.answers import Answer, Note, Shown, Statement
 from chat.asking import Before, question_text
 from chat.decline import THRESHOLD, confidence, missing
 from chat.followup import leans
 from chat.gate import evidence, exact
 from chat.match import Match, matches, read_through, standing
+from chat.own_lines import OwnAnswer, own_lines, stands_above
 from chat.question import Question
 from chat.reading import Reading
-from chat.references import OwnAnswer, reference_answer
+from chat.references import entries_answer, reference_answer
 from chat.retrieve import Retrieved, showable
 
 CONSIDERED = 12
@@ -38,8 +39,9 @@ def compose(
 ) -> Answer:
     """The answer to a standalone question from its ranking."""
     asked = Question.of(read.lexicon.expand(standalone))
-    own = reference_answer(asked, found, read, earlier) or about_answer(asked, found, read, earlier)
-    said = own or _clinical(asked, in_full(question, asked, earlier), considered(found), read)
+    whole, body = in_full(question, asked, earlier), considered(found)
+    text = read_through(whole, matches(asked, body, read), read)
+    said = own_answer(question, asked, text, found, read, earlier) or _clinical(asked, text, body, read)
     statements = tuple(statement for statement in said.statements if _verbatim(statement, read))
     dropped = len(said.statements) - len(statements)
     lost = (Note("dropped", f"{dropped} left out: its words could not be found in the source."),) if dropped else ()
@@ -72,14 +74,35 @@ def _before(question: str, earlier: Sequence[Answer]) -> Before | None:
     return Before(last.standalone_question, " ".join(one.text for one in last.statements))
 
 
-def _clinical(asked: Question, whole: str, body: Sequence[Retrieved], read: Reading) -> OwnAnswer:
+def own_answer(
+    question: str,
+    asked: Question,
+    text: Sequence[Match],
+    found: Sequence[Retrieved],
+    read: Reading,
+    earlier: Sequence[Answer],
+) -> OwnAnswer | None:
+    """What the document's own lines say; None where its text (`text`, ranked) answers better or they rather do not."""
+    named = title_answer(asked, found, read, earlier) or reference_answer(asked, found, read, earlier)
+    if named is not None:
+        return named
+    lines = own_lines(asked, in_full(question, asked, earlier), found, read, earlier, leans(question))
+    if not lines or not stands_above(lines[0], text):
+        return None
+    kind = lines[0].passage.kind
+    alike = [line for line in lines if line.passage.kind == kind]
+    own = about_answer(alike) if kind == "about" else entries_answer(asked, alike, read)
+    return own if own is not None and (own.notes or own.score >= THRESHOLD) else None
+
+
+def _clinical(asked: Question, text: Sequence[Match], body: Sequence[Retrieved], read: Reading) -> OwnAnswer:
     """What the passages say to each thing asked; a note for what they do not."""
     statements: dict[Statement, None] = {}
     notes: list[Note] = []
     best = 0.0
     clauses = asked.clauses()
     for clause in clauses:
-        ranked = read_through(whole if len(clauses) == 1 else clause.text, matches(clause, body, read), read)
+        ranked = text if len(clauses) == 1 else read_through(clause.text, matches(clause, body, read), read)
         score = confidence(clause, ranked, read)
         best = max(best, score)
         if ranked and score >= THRESHOLD:
@@ -102,7 +125,7 @@ def _shown(found: Sequence[Retrieved], statements: Sequence[Statement], read: Re
     return tuple(showable(one, read) for one in (*found, *late))
 
 
-def _chosen(asked: Question, ranked: list[Match]) -> list[Match]:
+def _chosen(asked: Question, ranked: Sequence[Match]) -> list[Match]:
     """The best unit, then those close behind it that say something else."""
     several = bool(asked.asks & {"list", "comparison"})
     margin = LIST_CLOSE if several else CLOSE
@@ -120,7 +143,7 @@ def _chosen(asked: Question, ranked: list[Match]) -> list[Match]:
     return chosen
 
 
-def _whole_or_part(asked: Question, match: Match, ranked: list[Match]) -> Match:
+def _whole_or_part(asked: Question, match: Match, ranked: Sequence[Match]) -> Match:
     """The list an item stands in, when the question asks for no item in particular."""
     if match.unit.kind != "item" or not match.unit.leads or match.number > 0:
         return match

@@ -23,14 +23,12 @@ from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from chat.about import about_answer
 from chat.ask import Conversation, Desk, just_cited, understood
 from chat.decline import Evidence, evidence
-from chat.extract import MOST_STATEMENTS, considered, in_full
+from chat.extract import MOST_STATEMENTS, considered, in_full, own_answer
 from chat.match import Match, matches, read_through
 from chat.question import Question
 from chat.reading import Reading, reading
-from chat.references import reference_answer
 from chat.retrieve import retrieve
 from corpus.documents import Span
 from corpus.library import Library
@@ -93,9 +91,9 @@ def _asked(
     meant = understood(typed, conversation.turns, read)
     found = retrieve(meant, read, just_cited(typed, conversation.turns))
     asked = Question.of(read.lexicon.expand(meant))
-    if reference_answer(asked, found, read, conversation.turns) or about_answer(asked, found, read, conversation.turns):
-        return None
     ranked = read_through(in_full(typed, asked, conversation.turns), matches(asked, considered(found), read), read)
+    if own_answer(typed, asked, ranked, found, read, conversation.turns):
+        return None
     holds = tuple(
         answers(match.unit, [span for key, span in spans if key == match.unit.passage.document]) for match in ranked
     )

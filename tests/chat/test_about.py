@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chat.about import about_cue
-from chat.question import Question
+from chat.decline import THRESHOLD
 from chat.reading import Reading
 from tests.chat.conftest import Talk
 from tests.chat.saying import honest, said
@@ -29,15 +28,35 @@ def test_the_articles_own_lines_answer(talk: Talk, read: Reading, question: str,
     honest(answer, read.documents, read.passages)
 
 
+def test_a_word_of_a_list_of_states_is_never_said_alone(talk: Talk) -> None:
+    (answer,) = talk("Was the article approved?")
+    assert "Approved" not in [one.text for one in answer.statements], "it is one of three, and which holds is not said"
+
+
+def test_what_no_line_says_of_the_document_is_declined(talk: Talk) -> None:
+    for question in ("Who paid for this article?", "What does a copy of this page cost?"):
+        (answer,) = talk(question)
+        assert answer.abstained and answer.score < THRESHOLD
+
+
+def test_a_follow_up_may_turn_from_the_text_to_the_document_and_back(talk: Talk, read: Reading) -> None:
+    answers = talk(
+        "What brace helps somebody with severe foot drop?",
+        "When was this page last changed?",
+        "How often must patients on neurotoxic drugs be checked?",
+    )
+    assert [{read.passages[key].kind for key in one.markers} for one in answers] == [{"body"}, {"about"}, {"body"}]
+
+
 @pytest.mark.parametrize(
     "question",
     [
+        "Orthoses are meant for slight foot drop only, I suppose?",
         "What brace helps somebody with severe foot drop?",
         "When should patients be assessed?",
         "Is nerve damage from thalidomide reversible?",
     ],
 )
 def test_a_clinical_question_is_not_taken_for_one_about_the_article(talk: Talk, read: Reading, question: str) -> None:
-    assert not about_cue(Question.of(question))
     (answer,) = talk(question)
     assert {read.passages[key].kind for key in answer.markers} == {"body"}

@@ -53,6 +53,20 @@ def test_a_statement_whose_reference_is_not_listed_says_so(talk: Talk) -> None:
     assert "no_such_reference" in {note.kind for note in answers[1].notes}
 
 
+def test_the_entry_that_is_described_is_shown_and_no_other(talk: Talk) -> None:
+    for question in ("Which reference is about osteoporosis?", "Which paper appeared in Praxis Medical Insights?"):
+        (answer,) = talk(question)
+        (statement,) = answer.statements
+        assert "Osteoporosis Management" in statement.text
+
+
+def test_entries_may_be_asked_for_by_kind_and_by_year(talk: Talk) -> None:
+    (guidelines,) = talk("Which references are guidelines?")
+    assert [one.text.startswith("Guideline;") for one in guidelines.statements] == [True, True]
+    (of_2008,) = talk("Which sources are from 2008?")
+    assert [one.text.endswith("2008") for one in of_2008.statements] == [True]
+
+
 def test_what_a_paper_found_is_declined_when_only_its_entry_is_held(talk: Talk) -> None:
     (answer,) = talk("What did the study in reference 2 find?")
     assert answer.abstained

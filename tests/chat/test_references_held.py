@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from chat.own_lines import OwnAnswer
 from chat.question import Question
 from chat.reading import reading
-from chat.references import OwnAnswer, reference_answer
+from chat.references import reference_answer
 from chat.retrieve import retrieve, showable
 from corpus.library import Library
 from ingest.ingest import ingest

@@ -1,0 +1,107 @@
+"""Fits when a document's own lines answer and its text does not, on development questions.
+
+    python -m eval.fit_own_lines GOLD=LIBRARY …      (a gold file and the folder of a library that holds its page)
+
+The conversations with `split: dev` are asked as a reader asks them. Prints the constants to be copied into
+`chat/own_lines.py`: few questions are about a document, so they are a starting point and no measurement.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from chat.ask import Conversation, Desk, just_cited, understood
+from chat.extract import considered, in_full
+from chat.followup import leans
+from chat.match import matches, read_through
+from chat.own_lines import own_lines
+from chat.question import Question
+from chat.reading import Reading, reading
+from chat.references import NUMBERED
+from chat.retrieve import retrieve
+from corpus.library import Library
+from eval.gold import Turn
+from eval.gold import read as read_gold
+from eval.training.conversations import places
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The best of the documents' own lines beside the best unit of the text."""
+
+    line: float
+    text: float
+    found: float
+    """What finding makes of the text."""
+    own: bool
+    """Whether the evidence stands in lines of the document's own, and not in its text."""
+    answers: bool
+    """Whether the line is evidence."""
+
+
+def turns(gold: Path, folder: Path) -> Iterator[Beside]:
+    """Every development turn that has both, but for those that name a reference's number: rules answer these."""
+    with closing(Library(folder)) as library:
+        read, desk = reading(library.snapshot()), Desk(library)
+        for case in read_gold([gold]):
+            conversation = Conversation()
+            for turn in case.turns if case.split == "dev" else ():
+                beside = _beside(turn, conversation, read)
+                if beside is not None and turn.answerable is not None and not NUMBERED.search(turn.question):
+                    yield beside
+                desk.ask(turn.question, conversation)
+
+
+def _beside(turn: Turn, conversation: Conversation, read: Reading) -> Beside | None:
+    typed, earlier = turn.question, conversation.turns
+    meant = understood(typed, earlier, read)
+    found = retrieve(meant, read, just_cited(typed, earlier))
+    asked = Question.of(read.lexicon.expand(meant))
+    whole = in_full(typed, asked, earlier)
+    text = read_through(whole, matches(asked, considered(found), read), read)
+    lines = own_lines(asked, whole, found, read, earlier, leans(typed))
+    if not lines or not text:
+        return None
+    spans = [
+        (document.key, span)
+        for words in turn.evidence
+        for document in read.documents.values()
+        for span in places(document.text, words)
+    ]
+    holding = [
+        one
+        for one in read.passages.values()
+        if any(key == one.document and span.start < one.end and one.start < span.end for key, span in spans)
+    ]
+    own = bool(holding) and all(one.kind != "body" for one in holding)
+    best = text[0]
+    return Beside(lines[0].answering, best.answering, best.score, own, own and lines[0].passage in holding)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the constants."""
+    named = [tuple(map(Path, argument.split("=", 1))) for argument in arguments]
+    if not named or any(len(one) != 2 for one in named):
+        print(__doc__, file=sys.stderr)
+        return 2
+    asked = [one for gold, folder in named for one in turns(gold, folder)]
+    apart = LogisticRegression(C=1.0, max_iter=5_000)
+    apart.fit([[one.line - one.text, one.found] for one in asked], [one.own for one in asked])
+    slope, found = apart.coef_[0]
+    print(f"{sum(one.own for one in asked)} of {len(asked)} turns are about the document")
+    print(f"APART, FOUND = {apart.intercept_[0] / slope:.1f}, {-found / slope:.1f}")
+    sure = LogisticRegression(C=1.0, max_iter=5_000)
+    sure.fit(np.array([[one.line] for one in asked]), [one.answers for one in asked])
+    print(f"SURE, SURER = {sure.intercept_[0]:.2f}, {sure.coef_[0][0]:.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
