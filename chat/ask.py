@@ -150,7 +150,7 @@ class Desk:
 
 def understood(question: str, earlier: Sequence[Answer], read: Reading) -> str:
     """A question as it would be asked with no conversation before it, its spelling repaired."""
-    history = [Turn(turn.standalone_question, turn.text) for turn in earlier]
+    history = [Turn(turn.standalone_question, turn.text, turn.question) for turn in earlier]
     spelled = read.lexicon.correct(question.strip(), common)
     return standalone(spelled, history, lambda readings: heard(readings, read))
 

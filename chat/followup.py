@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from chat.phrases import GENERIC, TOKEN, VERBS, Phrase, is_content, is_predicate, phrases
+from chat.fragments import OPENING, completed, is_fragment
+from chat.phrases import GENERIC, TOKEN, VERBS, generic, is_content, is_predicate, phrases
 from chat.topics import Topics
 
 Judge = Callable[[Sequence[str]], Sequence[float]]
@@ -33,11 +34,10 @@ _POSSESSIVE = {"its", "their", "theirs"}
 _PERSON = {"he", "she", "him", "his", "her", "hers"}
 _PRONOUN = {"it", "they", "them", "this", "that", "these", "those"} | _POSSESSIVE
 _DEMONSTRATIVE = {"this", "that", "these", "those", "such"}
-_OPENING = re.compile(
-    r"^(?:(?:and|but|so|or|then|also)[,\s]+)*(?:(?:what|how) about|what of|what if|same (?:question )?for|and|or|but)\b[\s,]*",
+_OTHER = re.compile(
+    r"\bthe others?\b(?: (?:ones?|two|drugs?|options?|medicines?|treatments?)\b)?(?=\W*(?:$|[?,.;:!]|\b(?:for|in|with|is|are|of|to)\b))",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"\bthe other (?:one|drug|option|two|medicine|treatment|ones)?\b(?! (?:hand|side))", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"\b(?:the (?:first|second|third|last|former|latter|two|first two|one from|one of)(?: ones?)?|which of (?:the two|them)|both)\b",
     re.IGNORECASE,
@@ -49,56 +49,15 @@ _EXPLETIVE = re.compile(
 _CLAUSE = re.compile(r"[,;:.?!]|\b(?:and|but|or|if|when|while|because|once)\b", re.IGNORECASE)
 _SOMEBODY = "(somebody)"
 """In the place of a noun: the pronoun stands for a person, so only a name can be filled in."""
-_CLAUSAL = frozenset({"is", "are", "was", "were", "has", "have", "does", "do", "did", "he's", "she's", "it's"})
-_ASKING = frozenset(
-    {
-        "are",
-        "can",
-        "compare",
-        "could",
-        "describe",
-        "did",
-        "do",
-        "does",
-        "explain",
-        "give",
-        "has",
-        "have",
-        "how",
-        "is",
-        "list",
-        "may",
-        "might",
-        "must",
-        "name",
-        "should",
-        "show",
-        "tell",
-        "was",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "would",
-    }
-)
-_NUMBER = re.compile(
-    r"(?:[≥≤<>]\s?)?\d+(?:[.,]\d+)?(?:\s?(?:-|–|to)\s?\d+)?(?:\s(?:or|and) (?:more|less|above|below|higher|over))?"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What an earlier turn leaves for the next: how it was read, and the words it was answered with."""
+    """What an earlier turn leaves for the next: how it was read, the words it was answered with, how it was typed."""
 
     standalone: str
     answer: str = ""
+    typed: str = ""
 
 
 def standalone(question: str, history: Sequence[Turn], judge: Judge | None = None) -> str:
@@ -109,7 +68,7 @@ def standalone(question: str, history: Sequence[Turn], judge: Judge | None = Non
     ways = readings(asked, history)
     if len(ways) == 1 or judge is None:
         return ways[0]
-    if _fragment(asked):
+    if is_fragment(asked):
         ways = [way for way in ways if way != asked]  # It says too little to be what was meant.
     scores = judge(ways)
     best = max(range(len(ways)), key=lambda place: scores[place] - PREFERENCE * place)
@@ -119,21 +78,16 @@ def standalone(question: str, history: Sequence[Turn], judge: Judge | None = Non
 def leans(asked: str) -> bool:
     """Whether a question leans on what was said before it: it points back, breaks off or names nothing."""
     asked = without_small_talk(asked)
-    pointing = _OPENING.match(asked) or _OTHER.search(asked) or _ORDINAL.search(asked)
-    return bool(_pointers(asked)) or bool(pointing) or _bare(asked) or _fragment(asked)
-
-
-def _fragment(asked: str) -> bool:
-    """Of the kind of "And for thalidomide?": no question of its own."""
-    opening = _OPENING.match(asked)
-    words = TOKEN.findall(asked[opening.end() :] if opening else asked)
-    return len(words) <= (6 if opening else 3) and not any(word.lower() in _ASKING for word in words[:1])
+    pointing = OPENING.match(asked) or _OTHER.search(asked) or _ORDINAL.search(asked)
+    return bool(_pointers(asked)) or bool(pointing) or _bare(asked) or is_fragment(asked)
 
 
 def readings(asked: str, history: Sequence[Turn]) -> list[str]:
     """The ways to read a follow-up, likeliest first; a question that stands alone has one."""
-    topics = Topics([(turn.standalone, turn.answer) for turn in history])
-    found = _swaps(asked, topics) or _filled(asked, topics) or _extended(asked, topics)
+    topics = Topics([(turn.standalone, turn.answer, turn.typed) for turn in history])
+    asked = _OTHER.sub(lambda other: topics.rival() or other[0], asked)
+    whole = completed(asked, topics.last)
+    found = [whole] if whole else _filled(asked, topics) or _extended(asked, topics)
     return list(dict.fromkeys(found))[:READINGS] or [asked]
 
 
@@ -144,88 +98,6 @@ def without_small_talk(question: str) -> str:
     if rest == text:
         return text
     return rest[0].upper() + rest[1:] if rest else ""
-
-
-def _swaps(asked: str, topics: Topics) -> list[str]:
-    """Of the kind of "And for thalidomide?": the previous question, with the new phrase in the place of one of its own."""
-    opening = _OPENING.match(asked)
-    words = TOKEN.findall(asked)
-    if not words:
-        return []
-    rest = (asked[opening.end() :] if opening else asked).strip().rstrip("?!. ")
-    tokens = TOKEN.findall(rest)
-    asking = bool(tokens) and tokens[0].lower() in _ASKING
-    numbers = _NUMBER.findall(rest)
-    old_numbers = list(_NUMBER.finditer(topics.last))
-    repeats = not asking or tokens[0].lower() in topics.last.lower().split()
-    named = [p for p in phrases(rest) if not _generic(p) and not all(_NUMBER.fullmatch(word) for word in p.words)]
-    if numbers and old_numbers and repeats and not named and len(tokens) <= 9:
-        last = old_numbers[-1]
-        swapped = topics.last[: last.start()] + numbers[-1] + topics.last[last.end() :]
-        return [swapped, asked] if asking else [swapped]
-    if (
-        not tokens
-        or len(tokens) > 6
-        or asking
-        or any(t.lower() in _CLAUSAL for t in tokens)
-        or any(t.lower() in _PRONOUN for t in tokens)
-        or _OTHER.search(rest)
-    ):
-        return []
-    if not opening and len(words) > 4:
-        return []
-    core = re.sub(r"^(?:for|in|with|of|on|by|from|at|to)\s+", "", rest, flags=re.IGNORECASE)
-    link = rest[: len(rest) - len(core)].strip().lower()
-    if not any(not _generic(p) for p in phrases(core)) and not numbers:
-        return []
-    certain, possible = _targets(core, link, topics.last)
-    swapped = [
-        _put(core, target, topics.last) for phrase in (*certain, *possible) for target in _stretches(phrase, core)
-    ]
-    return [*swapped, asked] if certain else [asked, *swapped]
-
-
-def _stretches(phrase: Phrase, core: str) -> list[Phrase]:
-    """A phrase, and its first and last word alone: "thalidomide reversible" is two things that happen to touch."""
-    words = phrase.text.split()
-    if len(words) < 2 or len(core.split()) > 1:
-        return [phrase]
-    first, last = words[0], words[-1]
-    return [
-        phrase,
-        Phrase(first, phrase.start, phrase.start + len(first), (first.lower(),)),
-        Phrase(last, phrase.end - len(last), phrase.end, (last.lower(),)),
-    ]
-
-
-def _put(core: str, target: Phrase, last: str) -> str:
-    """The new phrase in the old one's place; what the old one names generically stays ("bortezomib dose")."""
-    tail = ""
-    if not any(word in GENERIC for phrase in phrases(core) for word in phrase.words):
-        words = target.text.split()
-        while len(words) > 1 and words[-1].lower() in GENERIC:
-            tail = f" {words.pop()}{tail}"
-    return f"{last[: target.start]}{core}{tail}{last[target.end :]}"
-
-
-def _targets(core: str, link: str, last: str) -> tuple[list[Phrase], list[Phrase]]:
-    """The phrases of the previous question that a new one may stand in for: those that surely match it; the rest."""
-    fresh = phrases(core)
-    head = fresh[-1].head.rstrip("s") if fresh else ""
-    old = phrases(last)
-
-    def likeness(phrase: Phrase) -> tuple[bool, bool, bool, int]:
-        before = [word for word in last[: phrase.start].lower().split() if word not in {"a", "an", "the"}]
-        return (
-            bool(link) and bool(before) and before[-1] == link,
-            phrase.head.rstrip("s") == head,
-            not _generic(phrase),
-            phrase.start,
-        )
-
-    ranked = sorted(old, key=likeness, reverse=True)
-    certain = [p for p in ranked if any(likeness(p)[:2])][:1]
-    return certain, [p for p in ranked if not _generic(p) and p not in certain]
 
 
 def _filled(asked: str, topics: Topics) -> list[str]:
@@ -292,7 +164,7 @@ def _relative(before: str) -> bool:
 def _named_before(asked: str, at: int) -> bool:
     """Whether an earlier clause of the same question names what the pronoun may stand for."""
     return any(
-        not _generic(phrase) and _CLAUSE.search(asked[phrase.end : at]) for phrase in phrases(asked) if phrase.end <= at
+        not generic(phrase) and _CLAUSE.search(asked[phrase.end : at]) for phrase in phrases(asked) if phrase.end <= at
     )
 
 
@@ -316,8 +188,4 @@ def _extended(asked: str, topics: Topics) -> list[str]:
 
 def _bare(asked: str) -> bool:
     """Whether it names nothing in particular."""
-    return not any(not _generic(phrase) for phrase in phrases(asked))
-
-
-def _generic(phrase: Phrase) -> bool:
-    return all(word in GENERIC or word in VERBS for word in phrase.words)
+    return not any(not generic(phrase) for phrase in phrases(asked))

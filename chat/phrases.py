@@ -21,6 +21,7 @@ GENERIC = _list("generic")
 """Nouns that say what is asked about a thing, and not which thing."""
 _LINKS = frozenset({"of", "from", "in", "with", "for", "on", "to", "by", "during", "after", "due"})
 _PREDICATE = re.compile(r"\w{2,}(?:able|ible|ful|ous|less)|permanent|temporary|fatal", re.IGNORECASE)
+_SUBJECTS = frozenset({"i", "you", "we", "they", "he", "she", "who", "cannot", "can't", "don't", "doesn't"})
 _ARTICLES = frozenset({"a", "an", "the", "my", "your", "his", "her", "their", "its", "our"})
 
 
@@ -54,11 +55,16 @@ def is_content(word: str) -> bool:
     return low not in FUNCTION and low.removesuffix("'s") not in FUNCTION
 
 
+def generic(phrase: Phrase) -> bool:
+    """Whether a phrase names nothing in particular."""
+    return all(word in GENERIC or word in VERBS for word in phrase.words)
+
+
 def phrases(text: str) -> list[Phrase]:
     """The short noun phrases of a question, in order ("side effects", "bortezomib")."""
     found: list[Phrase] = []
     run: list[re.Match[str]] = []
-    previous_end = 0
+    previous_end, previous = 0, ""
     for match in [*TOKEN.finditer(text), None]:
         gap = text[previous_end : match.start()] if match else ""
         breaks = match is None or not is_named(match[0]) or bool(set(gap) & set(',;:?!.()"“”'))
@@ -69,12 +75,12 @@ def phrases(text: str) -> list[Phrase]:
                 found.append(_phrase(text, run))
             run = []
         if match is not None:
-            if is_named(match[0]):
+            if is_named(match[0]) and previous not in _SUBJECTS:  # "would she notice": what follows is a verb
                 run.append(match)
             if run and match[0].lower().endswith(("'s", "’s")):  # the owner is one phrase, what is owned the next
                 found.append(_phrase(text, run))
                 run = []
-            previous_end = match.end()
+            previous_end, previous = match.end(), match[0].lower().replace("’", "'")
     return found
 
 

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chat.phrases import GENERIC, Phrase, long_phrases, phrases
+import numpy as np
 
-_DECAY, _OPENING, _LATER = 0.4, 0.8, 0.15
-"""Chosen on TREC CAsT 2019: how much a turn of age costs, what opening the conversation is worth, a later place."""
+from chat.phrases import GENERIC, Phrase, long_phrases, phrases
+from chat.wordsense import alike
+
+_DECAY, _OPENING, _LATER, _NEW = 0.6, 0.4, 0.15, 0.5
+"""How much of its weight a phrase keeps from turn to turn, what opening the conversation is worth, what a later place
+costs, what having been typed and not filled in is worth: chosen on TREC CAsT 2019 and the training conversations."""
 LONGEST = 5
+ALIKE = 0.25
+"""Cosine from which one phrase is of another's kind."""
 
 
 class Topics:
     """The phrases of earlier questions by how often and how lately they were said; then those of the last answer."""
 
-    def __init__(self, turns: Sequence[tuple[str, str]]) -> None:
-        """`turns` holds each earlier question, as it was read, and its answer."""
+    def __init__(self, turns: Sequence[tuple[str, str, str]]) -> None:
+        """`turns` holds each earlier question, as it was read, its answer, and the question as it was typed."""
         self.last = turns[-1][0] if turns else ""
         self._salience: dict[tuple[str, ...], float] = {}
         self._phrases: dict[tuple[str, ...], Phrase] = {}
-        for age, (question, _) in enumerate(reversed(turns)):
+        for age, (question, _, typed) in enumerate(reversed(turns)):
             opened = _OPENING if age == len(turns) - 1 else 0.0
+            new = {_name(phrase) for phrase in phrases(typed)} if age < len(turns) - 1 else set()
             for position, phrase in enumerate(_subjects(question)):
-                self._add(phrase, _DECAY**age + opened - _LATER * position)
+                own = _NEW * _DECAY**age if _name(phrase) in new else 0.0
+                self._add(phrase, _DECAY**age + opened + own - _LATER * position)
         answer = turns[-1][1] if turns else ""
         self._answered = [p for p in phrases(answer.split("[")[0]) if not _generic(p) and 1 < len(p.words) <= LONGEST]
         self._whole = [p for p in long_phrases(self.last) if not _generic(p) and len(p.words) <= LONGEST]
@@ -42,12 +50,23 @@ class Topics:
         return list(distinct.values())
 
     def names(self) -> list[Phrase]:
-        """Those that are proper names, as far as capitals tell."""
+        """Those asked about that are proper names, as far as capitals tell; an abbreviation is nobody's."""
+        asked = sorted(self._salience, key=lambda name: -self._salience[name])
         return [
             phrase
-            for phrase in self.ranked()
-            if phrase.start > 0 and all(word[0].isupper() for word in phrase.text.split())
+            for phrase in (self._phrases[name] for name in asked)
+            if phrase.start > 0 and all(word[0].isupper() and not word.isupper() for word in phrase.text.split())
         ]
+
+    def rival(self) -> str:
+        """What "the other one" is: the topic most like one of the last question's that is not named in it."""
+        last = [phrase for phrase in phrases(self.last) if not _generic(phrase)]
+        named = {word for phrase in last for word in phrase.words}
+        others = [phrase.text for phrase in self.ranked() if not set(phrase.words) & named]
+        if not last or not others:
+            return ""
+        likeness = np.max([alike(phrase.text, others) for phrase in last], axis=0)
+        return others[int(likeness.argmax())] if likeness.max() >= ALIKE else ""
 
     def of_kind(self, noun: str) -> list[Phrase]:
         """Those whose head is that noun ("that score" -> "Total Neuropathy Score")."""

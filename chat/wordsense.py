@@ -48,6 +48,15 @@ def nearest(asked: Sequence[str], held: Sequence[str]) -> NDArray[np.float32]:
     return best
 
 
+def alike(text: str, others: Sequence[str]) -> NDArray[np.float32]:
+    """Cosine of a short text with each of some others; `(len(others),)`."""
+    if not others:
+        return np.zeros(0, dtype=np.float32)
+    known = _known({text, *others})
+    found: NDArray[np.float32] = np.stack([known[other] for other in others]) @ known[text]
+    return found
+
+
 def _known(words: Iterable[str]) -> dict[str, NDArray[np.float32]]:
     wanted = list(words)
     with _lock:

@@ -70,6 +70,48 @@ def test_the_library_decides_between_the_readings(desk: Desk, questions: Sequenc
 
 
 @pytest.mark.parametrize(
+    ("previous", "question", "expected"),
+    [
+        # Like takes the place of like, and not of the nearest or the last phrase.
+        ("What happens to sitagliptin when insulin is started?", "Pioglitazone?",
+         "What happens to pioglitazone when insulin is started?"),
+        ("What is the starting dose in a healthy adult?", "And in a child?", "What is the starting dose in a child?"),
+        # The same word before it, or the same noun, tells too.
+        ("How many hours before a low-risk procedure is it stopped?", "and a high-risk procedure?",
+         "How many hours before a high-risk procedure is it stopped?"),
+        # What is like nothing there is added.
+        ("Can baclofen be used?", "In pregnancy?", "Can baclofen be used in pregnancy?"),
+        ("How is a low blood sugar treated?", "And driving?", "How is a low blood sugar treated, and driving?"),
+        ("Days without the capsules for a clearance of 85?", "and if clearance were 40?",
+         "Days without the capsules for a clearance of 40?"),
+    ],
+)  # fmt: skip
+def test_a_fragment_takes_the_place_of_its_like_or_is_added(previous: str, question: str, expected: str) -> None:
+    assert after(previous, question) == expected
+
+
+def test_fragments_do_not_pile_up_from_turn_to_turn() -> None:
+    question = "How is a low blood sugar treated?"
+    for _ in range(50):
+        question = after(question, "And driving?")
+    assert question == "How is a low blood sugar treated, and driving?"
+
+
+def test_the_other_one_is_what_was_named_beside_the_last_and_is_like_it() -> None:
+    history = [
+        Turn("Which of thalidomide and bortezomib harms nerves in the foot?"),
+        Turn("Does the harm from bortezomib last?"),
+    ]
+    assert standalone("And from the other one?", history) == "Does the harm from thalidomide last?"
+
+
+def test_a_person_is_never_given_a_name_that_only_an_answer_or_an_abbreviation_holds() -> None:
+    history = [Turn("In the ED, what is given?", "See Emergency Sodium Care by A. Writer.")]
+    for way in readings("Does she need a drip?", history):
+        assert "Emergency" not in way and "ED" not in way
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "When was the article last updated?",
