@@ -91,7 +91,7 @@ def _clapnq(path: Path, limit: int | None) -> str:
 def _cast(path: Path, limit: int | None) -> str:
     @cache
     def read_as(before: tuple[conversations.Exchange, ...], question: str) -> str:
-        history = [Turn(read_as(before[:n], one.question), one.response) for n, one in enumerate(before)]
+        history = [Turn(read_as(before[:n], one.question), one.response, one.question) for n, one in enumerate(before)]
         return standalone(question, history)
 
     lines = []
