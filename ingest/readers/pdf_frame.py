@@ -18,10 +18,11 @@ SLACK = 4.0
 SAME_ROW = 1.5
 # How many of the same kind before and after are looked at.
 NEAREST = 12
-PAGE_OF = re.compile(
-    r"(?:page|p\.?|seite|s\.)\s*\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?|\d{1,4}\s*(?:of|/|von)\s*\d{1,4}", re.I
+PAGE_OF = re.compile(r"(?:page|p\.?|seite|s\.)\s*\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?", re.I)
+# "3 / 10" is a page only where it counts as pages do: in a table it is three patients of ten.
+NUMBER = re.compile(
+    r"[-–—|\s]*(?:page\s+)?(\d{1,5}|[ivxl]{1,6})(?:\s*(?:of|/|von)\s*(\d{1,4}))?[-–—|\s.]*", re.I
 )
-NUMBER = re.compile(r"[-–—|\s]*(?:page\s+)?(\d{1,5}|[ivxl]{1,6})[-–—|\s.]*", re.I)
 FEWEST_NUMBERED_LINES = 8
 
 
@@ -97,20 +98,26 @@ def _beneath(one: Stretch, other: Stretch) -> bool:
 
 
 def _numbered(pages: Sequence[tuple[Box, list[Stretch]]]) -> dict[int, set[tuple[float, float]]]:
-    """Where the page numbers stand: figures that rise with the pages, one by one."""
-    offsets: dict[tuple[int, bool], list[tuple[int, tuple[float, float]]]] = defaultdict(list)
+    """Where the page numbers stand: figures that rise with the pages one by one, at one height or alone on a line."""
+    rising: dict[tuple[int, str, bool], list[tuple[Stretch, float, bool]]] = defaultdict(list)
     found: dict[int, set[tuple[float, float]]] = defaultdict(set)
     for box, held in pages:
         for one in held:
             said = NUMBER.fullmatch(one.text)
-            alone = len(pages) > 1 or one is held[-1]
-            if said and alone and _zone(one, box):
+            if not said or not _zone(one, box):
+                continue
+            alone = not any(other is not one and abs(other.base - one.base) < SAME_ROW for other in held)
+            last = alone and one is held[-1] and said[2] in (None, said[1])
+            if len(pages) > 1 or last:
                 offset = _value(said[1]) - one.page
-                offsets[offset, said[1].isdigit()].append((one.page, _place(one)))
-    for places in offsets.values():
-        if len({page for page, _ in places}) >= 2 or len(pages) == 1:
-            for page, place in places:
-                found[page].add(place)
+                rising[offset, said[2] or "", said[1].isdigit()].append((one, one.base - box.top, alone))
+    for places in rising.values():
+        if len({one.page for one, _, _ in places}) >= 2 or len(pages) == 1:
+            for one, height, alone in places:
+                # A figure in a table may happen to count as its page does; it stands lower or higher, in a row.
+                level = (abs(its - height) <= SLACK for other, its, _ in places if other.page != one.page)
+                if alone or any(level):
+                    found[one.page].add(_place(one))
     return found
 
 
