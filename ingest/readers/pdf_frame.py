@@ -20,9 +20,7 @@ SAME_ROW = 1.5
 NEAREST = 12
 PAGE_OF = re.compile(r"(?:page|p\.?|seite|s\.)\s*\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?", re.I)
 # "3 / 10" is a page only where it counts as pages do: in a table it is three patients of ten.
-NUMBER = re.compile(
-    r"[-–—|\s]*(?:page\s+)?(\d{1,5}|[ivxl]{1,6})(?:\s*(?:of|/|von)\s*(\d{1,4}))?[-–—|\s.]*", re.I
-)
+NUMBER = re.compile(r"[-–—|\s]*(?:page\s+)?(\d{1,5}|[ivxl]{1,6})(?:\s*(?:of|/|von)\s*(\d{1,4}))?[-–—|\s.]*", re.I)
 FEWEST_NUMBERED_LINES = 8
 
 

@@ -249,6 +249,7 @@ def test_a_document_that_was_removed_is_not_left_out_when_it_comes_again() -> No
 
 def test_a_card_tells_the_review_status_of_its_document() -> None:
     (card, *_) = cards([held()])
-    assert "○ Article · How is frostbite treated? · ● Approved · frostbite.txt" in Reader(
-        card_html(card, Shelf([DOCUMENT]))
-    ).text
+    assert (
+        "○ Article · How is frostbite treated? · ● Approved · frostbite.txt"
+        in Reader(card_html(card, Shelf([DOCUMENT]))).text
+    )

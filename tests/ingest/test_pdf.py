@@ -192,7 +192,7 @@ def test_page_numbers_are_left_out_in_any_form(form: str) -> None:
 
 
 def test_counts_at_the_edge_of_a_page_are_no_page_numbers() -> None:
-    """"12/40" is a result, and so is a figure that happens to be the page's: with them went the rows they stand in."""
+    """A result ("12/40") is none, and no more is a figure that happens to be the page's: their rows went with them."""
     rows = [["Nausea", "12/40", "9/41"], ["Vomiting", "2", "4/41"], ["Cramps of the leg", "3 of 40", "1/41"]]
     sheet = Sheet()
     for number, row in enumerate(rows, 1):
