@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from ingest.readers.pdf_lines import Stretch
@@ -24,15 +24,21 @@ NUMBER = re.compile(r"[-–—|\s]*(?:page\s+)?(\d{1,5}|[ivxl]{1,6})(?:\s*(?:of|
 FEWEST_NUMBERED_LINES = 8
 
 
-def without_frame(pages: Sequence[tuple[Box, list[Stretch]]], dropped: Counter[str]) -> list[list[Stretch]]:
-    """The stretches of every page without those that stand there on others too, or only count."""
+def without_frame(
+    pages: Sequence[tuple[Box, list[Stretch]]], tabled: Set[int], dropped: Counter[str]
+) -> list[list[Stretch]]:
+    """The stretches of every page without those that stand there on others too, or only count.
+
+    `tabled` are the ids of those that stand in a table: the head of one that goes on over pages runs on them, too.
+    """
     kept: list[list[Stretch]] = []
-    running = _running(pages)
-    numbered = _numbered(pages)
+    outside = [(box, [one for one in held if id(one) not in tabled]) for box, held in pages]
+    running = _running(outside)
+    numbered = _numbered(outside)
     for box, held in pages:
         numbers, headers = [], []
         for one in held:
-            if not _zone(one, box):
+            if not _zone(one, box) or id(one) in tabled:
                 continue
             if PAGE_OF.fullmatch(one.text) or _place(one) in numbered[one.page]:
                 numbers.append(one)
@@ -44,7 +50,10 @@ def without_frame(pages: Sequence[tuple[Box, list[Stretch]]], dropped: Counter[s
         beside = [
             one
             for one in held
-            if id(one) not in gone and _zone(one, box) and any(abs(one.base - row) < SAME_ROW for row in rows)
+            if id(one) not in gone
+            and id(one) not in tabled
+            and _zone(one, box)
+            and any(abs(one.base - row) < SAME_ROW for row in rows)
         ]
         gone.update(id(one) for one in beside)
         dropped[NUMBERS] += len(numbers)
@@ -82,11 +91,21 @@ def _running(pages: Sequence[tuple[Box, list[Stretch]]]) -> set[int]:
             same = {
                 other.page
                 for other, height in near
-                if abs(height - level) <= SLACK and abs(other.page - one.page) <= 2 * enough and _beneath(one, other)
+                if abs(height - level) <= SLACK
+                and abs(other.page - one.page) <= 2 * enough
+                and _beneath(one, other)
+                and _counting(one, other)
             }
             if len(same) >= enough:
                 found.add(id(one))
     return found
+
+
+def _counting(one: Stretch, other: Stretch) -> bool:
+    """Whether the figures of two stretches are the same, or go on as their pages do: "10 mg" and "30 mg" do not."""
+    ours, theirs = (re.findall(r"\d+", said.text) for said in (one, other))
+    turned = other.page - one.page
+    return all(a == b or (len(a + b) < 20 and int(b) - int(a) == turned) for a, b in zip(ours, theirs, strict=True))
 
 
 def _beneath(one: Stretch, other: Stretch) -> bool:

@@ -299,6 +299,19 @@ def test_a_table_goes_on_over_a_page_and_its_header_is_kept_once() -> None:
     assert [block.page for block in document.blocks if block.kind == "row"] == [1, 1, 2, 2]
 
 
+def test_a_table_at_the_top_of_its_pages_is_no_running_header() -> None:
+    """Its head stands on both pages, and doses differ by their figures alone."""
+    head = ["Drug", "Dose", "Days"]
+    doses = [["Alpha", "10 mg", "3"], ["Beta", "20 mg", "4"], ["Gamma", "30 mg", "5"], ["Delta", "70 mg", "6"]]
+    sheet = Sheet()
+    for two in (doses[:2], doses[2:]):
+        sheet.table(72, 80, [100, 100, 100], [head, *two])
+        sheet.turn()
+    document = documented(sheet.bytes())
+    assert rows_of(document) == [head, *doses]
+    assert document.dropped == {}
+
+
 @pytest.mark.parametrize("open_at", ["top", "bottom"])
 def test_rows_outside_the_rules_across_are_rows_where_those_down_go_on(open_at: str) -> None:
     """A table broken by a page often has no rule at the break."""
