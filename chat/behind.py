@@ -33,7 +33,12 @@ class Behind:
 
 def behind(answer: Answer, read: Reading, documents: Set[str] | None = None) -> tuple[Behind, ...]:
     """For each reference behind a cited passage, its own nearest words, if it is held and among `documents`."""
-    cited = {one.passage.key: one.passage for one in answer.passages if one.marker is not None}
+    # Of a passage that is held no more, nobody knows any longer what its numbers stood for.
+    cited = {
+        one.passage.key: one.passage
+        for one in answer.passages
+        if one.marker is not None and one.passage.key in read.passages
+    }
     found: list[Behind] = []
     for key, passage in cited.items():
         said = " ".join(statement.text for statement in answer.statements if key in statement.citations)[:_SAID]

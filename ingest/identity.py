@@ -30,9 +30,9 @@ class _Held:
 class Identities:
     """Gives files their documents' keys, during one ingest.
 
-    The same origin is the same document. A held document of the same name whose own file is gone has moved, and the
-    file takes its key over; so it does where an uploaded file has its name and its bytes. Anything else is new,
-    whatever title or DOI it names.
+    The same origin is the same document. A held document of the same name and bytes whose own file is gone has moved,
+    and the file takes its key over; so does an upload of its name and bytes. Anything else is new, whatever title or
+    DOI it names: many papers are called "main.pdf", and none may take another's place because that was tidied away.
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
@@ -48,7 +48,7 @@ class Identities:
 
     def key(self, source: str, origin: str, digest: str) -> tuple[str, str]:
         """The key of the document that a file is, and the digest that is held of it (empty when it is new)."""
-        held = self._by_origin.get(origin) or self._moved(source, digest) or self._same(source, origin, digest)
+        held = self._by_origin.get(origin) or self._same(source, origin, digest)
         return (held.key, held.digest) if held else (self._free(source), "")
 
     def settle(self, key: str, source: str, origin: str, digest: str) -> None:
@@ -57,16 +57,12 @@ class Identities:
         self._by_origin[origin] = _Held(key, source, digest)
         self._keys.add(key)
 
-    def _moved(self, source: str, digest: str) -> _Held | None:
-        gone = [one for origin, one in self._by_origin.items() if one.source == source and _is_gone(origin)]
-        return min(gone, key=lambda one: one.digest != digest, default=None)
-
     def _same(self, source: str, origin: str, digest: str) -> _Held | None:
-        """A held document of the same name and bytes: an upload does not tell that it is another file."""
-        if not origin.startswith(_UPLOADED):
-            return None
-        held = (one for one in self._by_origin.values() if (one.source, one.digest) == (source, digest))
-        return next((one for one in held if one.key not in self._attached), None)
+        """A held document of the same name and bytes, if neither's place tells that they are two."""
+        held = [(at, one) for at, one in self._by_origin.items() if (one.source, one.digest) == (source, digest)]
+        if origin.startswith(_UPLOADED):
+            return next((one for _, one in held if one.key not in self._attached), None)
+        return next((one for at, one in held if _is_gone(at)), None)
 
     def _free(self, source: str) -> str:
         number = 0

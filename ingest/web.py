@@ -126,7 +126,11 @@ async def _body(response: httpx.Response) -> bytes:
         raise SourceError(f"it was sent packed as {packing[:20]}, which was not asked for.")
     unpacked = zlib.decompressobj(31) if "gzip" in packing else None
     content = bytearray()
+    sent = 0
     async for piece in response.aiter_raw():
+        # What follows the end of what is packed unpacks to nothing, and may have no end itself.
+        sent += len(piece)
+        refuse_above_limit(sent)
         try:
             content += unpacked.decompress(piece, LIMITS.document_bytes + 1) if unpacked else piece
         except zlib.error:

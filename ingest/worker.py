@@ -1,8 +1,8 @@
 """The process in which files are read: a hostile one can end it or be refused by it, and spoils nothing else.
 
 `ingest/reading.py` starts it and hands it the bytes of one file after another; each is answered with what was found,
-as JSON of plain fields. It imports only what reading needs, has no environment and no open file of its parent, and
-writes to none. Run as `python -m ingest.worker MEMORY SECONDS CHARACTERS`.
+as JSON of plain fields. It imports only what reading needs, is handed no secret and no open file of its parent, and
+can let no file grow. It is no sandbox: it runs as its user. Run as `python -m ingest.worker MEMORY SECONDS CHARACTERS`.
 """
 
 from __future__ import annotations

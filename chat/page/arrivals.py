@@ -48,7 +48,7 @@ def arrivals(verbs: Verbs) -> Callable[[Request], Any]:
             return PlainTextResponse("Files come from the page itself.", status_code=403)
         folder = Path(tempfile.mkdtemp(prefix="footnote-"))
         try:
-            reference = _reference(request, verbs)
+            reference = await asyncio.to_thread(_reference, request, verbs)
             paths = await _received(request, folder, verbs.document_bytes)
         except FootnoteError as problem:
             shutil.rmtree(folder, ignore_errors=True)
@@ -111,6 +111,8 @@ async def _received(request: Request, folder: Path, most: int) -> list[Path]:
                 paths.append(path)
     except (FootnoteError, ClientDisconnect):
         raise
+    except OSError as problem:
+        raise SourceError(f"It could not be kept here to be read ({problem.strerror or problem}).") from problem
     except Exception as problem:
         # A form that is none: whoever sent it is no page of ours.
         raise SourceError(getattr(problem, "detail", "") or "What was sent could not be read.") from None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from chat.answers import Answer, Shown
-from chat.page.badges import badge, held_line, known_references, reference_line
+from chat.page.badges import badge, held_line, known_references, reference_line, review
 from chat.page.inert import Html, inert, visible
 from chat.page.markup import DOT, NOTHING, SPACE, join, tag, weblink
 from chat.page.session import Turn, card_id
@@ -161,7 +161,8 @@ def _origin(card: Card, shelf: Shelf) -> Html:
     place = f"{_said(pages)} of {shown.source}" if pages else shown.source
     # A viewer of PDFs in a browser opens at the page that an address names.
     address = f"{shown.source}#page={pages[0]}" if pages else shown.source
-    facts = join([badge(tier), title, inert(str(year or "")), weblink(address, place)], DOT)
+    reviewed = review(document) if document is not None and document.review_status.strip() else NOTHING
+    facts = join([badge(tier), title, inert(str(year or "")), reviewed, weblink(address, place)], DOT)
     return tag("p", "fn-origin", facts)
 
 

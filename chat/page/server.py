@@ -33,13 +33,17 @@ _HEADERS = [
     (b"x-frame-options", b"DENY"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 ]
+_OF_OTHER_SITES = b"access-control-"
 _GONE = ("/gradio_api/upload", "/upload")
 """Routes of gradio that the page has no use for: files come by a route of our own (`chat/page/arrivals.py`)."""
 _TYPES = {"page.css": "text/css", "page.js": "text/javascript", "favicon.svg": "image/svg+xml"}
 
 
 class _Guard:
-    """Adds our headers to every response; a plain ASGI layer, so that streams stay streams."""
+    """Adds our headers to every response; a plain ASGI layer, so that streams stay streams.
+
+    It takes out those by which gradio lets the pages of any other site read and send, unless it is served on localhost.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -52,7 +56,8 @@ class _Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 ours = {name for name, _ in _HEADERS}
-                kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in ours]
+                sent = ((name.lower(), value) for name, value in message.get("headers", []))
+                kept = [pair for pair in sent if pair[0] not in ours and not pair[0].startswith(_OF_OTHER_SITES)]
                 message = {**message, "headers": [*kept, *_HEADERS]}
             await send(message)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from chat.answers import Answer
 from chat.disagreement import disagreements
-from corpus.documents import Document, short_hash
+from corpus.documents import Document, Passage, short_hash
 
 if TYPE_CHECKING:
     from chat.ask import Conversation
@@ -109,8 +110,11 @@ class Session:
         """Keep the run's answer; False when the run was stopped meanwhile."""
         if self.running is not run:
             return False
-        named = {one.passage.document for one in (*answer.passages, *(hop.shown for hop in behind))}
-        held = {key: document for key, document in documents.items() if key in named}
+        shown: defaultdict[str, list[Passage]] = defaultdict(list)
+        for one in (*answer.passages, *(hop.shown for hop in behind)):
+            shown[one.passage.document].append(one.passage)
+        # One that was replaced meanwhile has other pages, and its numbers mean other references.
+        held = {key: documents[key] for key, own in shown.items() if key in documents and _holds(documents[key], own)}
         self.turns[run.kept :] = [
             Turn(run.question, answer, "", held, tuple(behind), run.scope, disagreements(answer)),
         ]
@@ -140,3 +144,8 @@ class Session:
         if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(self.turns):
             return None
         return self.turns[number]
+
+
+def _holds(document: Document, passages: Iterable[Passage]) -> bool:
+    """Whether each of the passages stands in the document where it says."""
+    return all(document.text[one.start : one.end] == one.text for one in passages)

@@ -8,6 +8,7 @@ from contextlib import aclosing
 from typing import Any
 
 import gradio as gr
+from anyio import to_thread
 
 from chat.answers import Answer
 from chat.page import api, arrivals, turns
@@ -21,7 +22,7 @@ from chat.page.panel import panel
 from chat.page.session import Session, Turn
 from chat.page.shelf import Shelf, Shelves
 from chat.page.verbs import Feedback, Verbs, Verdict
-from corpus.errors import FootnoteError, QuestionError
+from corpus.errors import QuestionError
 
 AT_ONCE = 8
 """Answers worked on at the same time; the rest wait in the queue."""
@@ -170,6 +171,8 @@ class Visit:
                 session.left_out ^= {document.key}
             elif document is not None and self._verbs.remove is not None:
                 self._verbs.remove(document.key)
+                # A file of its name that is added later has its key, and nobody has left that out.
+                session.left_out.discard(document.key)
                 told = _notice(f"Removed: {document.title or document.source}")
         except Exception as problem:
             told = _notice(turns.sentence(problem, arrivals.SORRY))
@@ -183,14 +186,14 @@ class Visit:
         try:
             asked = turns.checked(question, self._verbs)
             read = None if standalone is None else turns.checked(standalone, self._verbs)
-            held = self._held(session)
+            held = await to_thread.run_sync(self._held, session)
             if held and not session.chosen(held) and session.left_out.issuperset(held):
                 raise QuestionError(turns.NONE_CHOSEN)
             run = session.begin(asked, again, held)
             if run is None:
                 raise QuestionError(turns.ONE_AT_A_TIME)
-        except FootnoteError as problem:
-            yield {at.session: session, at.notice: _notice(str(problem))}
+        except Exception as problem:
+            yield {at.session: session, at.notice: _notice(turns.sentence(problem))}
             return
         shown = {at.session: session, at.notice: NOTHING, at.box: "", at.editor: gr.update(visible=False)}
         yield {**shown, at.talk: self._talk(session, turns.LOOKING), **self._buttons(running=True)}
@@ -199,7 +202,9 @@ class Visit:
             async for waiting in waits:
                 yield {at.talk: self._talk(session, waiting)}
         failed = bool(session.turns) and session.turns[-1].answer is None
-        yield {**self._view(session), at.box: asked if failed else gr.skip()}
+        # Looking the library up may take a while, in which others are to be served.
+        view = await to_thread.run_sync(self._view, session)
+        yield {**view, at.box: asked if failed else gr.skip()}
 
     def _view(self, session: Session) -> Update:
         shown = {self.at.talk: self._talk(session), self.at.panel: self._panel(session.turns)}
@@ -212,13 +217,11 @@ class Visit:
         return {self.at.send: gr.update(visible=not running), self.at.halt: gr.update(visible=running)}
 
     def _held(self, session: Session) -> list[str]:
-        """The keys of the documents held, where some of them may be left out."""
-        try:
-            return [one.key for one in self._verbs.documents()] if session.left_out else []
-        except Exception as problem:
-            # The run itself tells what is wrong, in its turn.
-            turns.sentence(problem)
-            return []
+        """The keys of the documents held, where some of them may be left out; raises what asking for them raises.
+
+        To ask all of them because the choice could not be looked up would show what a visitor has left out.
+        """
+        return [one.key for one in self._verbs.documents()] if session.left_out else []
 
     def _choice(self, session: Session | None) -> Update:
         """The library's list, and in a line which of its documents are asked where some are not."""

@@ -20,6 +20,7 @@ from ingest.readers.pdf_headings import mark_headings
 from ingest.readers.pdf_hyphens import Hyphens
 from ingest.readers.pdf_lines import Stretch, stretches
 from ingest.readers.pdf_open import encrypted, opened
+from ingest.readers.pdf_tables import ruled
 from ingest.readers.pdf_write import Writer
 
 NO_TEXT = "no text was found in it: it looks like a scan; run text recognition (OCR) on it first, such as ocrmypdf."
@@ -52,7 +53,8 @@ def read_pdf(content: bytes) -> Extracted:
     if dropped[UNKNOWN] > 0.3 * letters:
         raise SourceError(NO_LETTERS)
     read: list[Line | Table] = []
-    kept = without_frame([(page.box, found) for page, found in pages], dropped)
+    tabled = {id(one) for page, found in pages for table in ruled(found, page.across, page.down) for one in table.used}
+    kept = without_frame([(page.box, found) for page, found in pages], tabled, dropped)
     for at, ((page, _), found) in enumerate(zip(pages, kept, strict=True)):
         read.extend(flow(found, page.across, page.down, at * COLUMNS))
     return _written(read, named, dropped)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from ingest.readers.pdf_lines import Stretch
@@ -18,22 +18,27 @@ SLACK = 4.0
 SAME_ROW = 1.5
 # How many of the same kind before and after are looked at.
 NEAREST = 12
-PAGE_OF = re.compile(
-    r"(?:page|p\.?|seite|s\.)\s*\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?|\d{1,4}\s*(?:of|/|von)\s*\d{1,4}", re.I
-)
-NUMBER = re.compile(r"[-–—|\s]*(?:page\s+)?(\d{1,5}|[ivxl]{1,6})[-–—|\s.]*", re.I)
+PAGE_OF = re.compile(r"(?:page|p\.?|seite|s\.)\s*\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?", re.I)
+# "3 / 10" is a page only where it counts as pages do: in a table it is three patients of ten.
+NUMBER = re.compile(r"[-–—|\s]*(?:page\s+)?(\d{1,5}|[ivxl]{1,6})(?:\s*(?:of|/|von)\s*(\d{1,4}))?[-–—|\s.]*", re.I)
 FEWEST_NUMBERED_LINES = 8
 
 
-def without_frame(pages: Sequence[tuple[Box, list[Stretch]]], dropped: Counter[str]) -> list[list[Stretch]]:
-    """The stretches of every page without those that stand there on others too, or only count."""
+def without_frame(
+    pages: Sequence[tuple[Box, list[Stretch]]], tabled: Set[int], dropped: Counter[str]
+) -> list[list[Stretch]]:
+    """The stretches of every page without those that stand there on others too, or only count.
+
+    `tabled` are the ids of those that stand in a table: the head of one that goes on over pages runs on them, too.
+    """
     kept: list[list[Stretch]] = []
-    running = _running(pages)
-    numbered = _numbered(pages)
+    outside = [(box, [one for one in held if id(one) not in tabled]) for box, held in pages]
+    running = _running(outside)
+    numbered = _numbered(outside)
     for box, held in pages:
         numbers, headers = [], []
         for one in held:
-            if not _zone(one, box):
+            if not _zone(one, box) or id(one) in tabled:
                 continue
             if PAGE_OF.fullmatch(one.text) or _place(one) in numbered[one.page]:
                 numbers.append(one)
@@ -45,7 +50,10 @@ def without_frame(pages: Sequence[tuple[Box, list[Stretch]]], dropped: Counter[s
         beside = [
             one
             for one in held
-            if id(one) not in gone and _zone(one, box) and any(abs(one.base - row) < SAME_ROW for row in rows)
+            if id(one) not in gone
+            and id(one) not in tabled
+            and _zone(one, box)
+            and any(abs(one.base - row) < SAME_ROW for row in rows)
         ]
         gone.update(id(one) for one in beside)
         dropped[NUMBERS] += len(numbers)
@@ -83,11 +91,21 @@ def _running(pages: Sequence[tuple[Box, list[Stretch]]]) -> set[int]:
             same = {
                 other.page
                 for other, height in near
-                if abs(height - level) <= SLACK and abs(other.page - one.page) <= 2 * enough and _beneath(one, other)
+                if abs(height - level) <= SLACK
+                and abs(other.page - one.page) <= 2 * enough
+                and _beneath(one, other)
+                and _counting(one, other)
             }
             if len(same) >= enough:
                 found.add(id(one))
     return found
+
+
+def _counting(one: Stretch, other: Stretch) -> bool:
+    """Whether the figures of two stretches are the same, or go on as their pages do: "10 mg" and "30 mg" do not."""
+    ours, theirs = (re.findall(r"\d+", said.text) for said in (one, other))
+    turned = other.page - one.page
+    return all(a == b or (len(a + b) < 20 and int(b) - int(a) == turned) for a, b in zip(ours, theirs, strict=True))
 
 
 def _beneath(one: Stretch, other: Stretch) -> bool:
@@ -97,20 +115,26 @@ def _beneath(one: Stretch, other: Stretch) -> bool:
 
 
 def _numbered(pages: Sequence[tuple[Box, list[Stretch]]]) -> dict[int, set[tuple[float, float]]]:
-    """Where the page numbers stand: figures that rise with the pages, one by one."""
-    offsets: dict[tuple[int, bool], list[tuple[int, tuple[float, float]]]] = defaultdict(list)
+    """Where the page numbers stand: figures that rise with the pages one by one, at one height or alone on a line."""
+    rising: dict[tuple[int, str, bool], list[tuple[Stretch, float, bool]]] = defaultdict(list)
     found: dict[int, set[tuple[float, float]]] = defaultdict(set)
     for box, held in pages:
         for one in held:
             said = NUMBER.fullmatch(one.text)
-            alone = len(pages) > 1 or one is held[-1]
-            if said and alone and _zone(one, box):
+            if not said or not _zone(one, box):
+                continue
+            alone = not any(other is not one and abs(other.base - one.base) < SAME_ROW for other in held)
+            last = alone and one is held[-1] and said[2] in (None, said[1])
+            if len(pages) > 1 or last:
                 offset = _value(said[1]) - one.page
-                offsets[offset, said[1].isdigit()].append((one.page, _place(one)))
-    for places in offsets.values():
-        if len({page for page, _ in places}) >= 2 or len(pages) == 1:
-            for page, place in places:
-                found[page].add(place)
+                rising[offset, said[2] or "", said[1].isdigit()].append((one, one.base - box.top, alone))
+    for places in rising.values():
+        if len({one.page for one, _, _ in places}) >= 2 or len(pages) == 1:
+            for one, height, alone in places:
+                # A figure in a table may happen to count as its page does; it stands lower or higher, in a row.
+                level = (abs(its - height) <= SLACK for other, its, _ in places if other.page != one.page)
+                if alone or any(level):
+                    found[one.page].add(_place(one))
     return found
 
 

@@ -29,7 +29,7 @@ def ruled(held: Sequence[Stretch], across: Sequence[Box], down: Sequence[Box]) -
         table = _grid(inside, box, apart(flat), upright)
         if table is not None:
             found.append(table)
-            taken.update(id(one) for one in inside)
+            taken.update(id(one) for one in table.used)
     found.extend(_between_rules([one for one in held if id(one) not in taken], across, found))
     return found
 
@@ -85,8 +85,10 @@ def _grid(inside: list[Stretch], box: Box, flat: list[float], upright: list[Box]
     if len(edges) < 3:
         return None
     rows: list[list[Cell]] = []
+    used: list[Stretch] = []
     lone = 0
-    for top, bottom in pairwise(flat):
+    # Upright rules that go on beyond the others leave the table open there, as where it is broken by a page.
+    for top, bottom in pairwise(apart([box.top, *flat, box.bottom])):
         band = [one for one in inside if top <= one.base - 0.3 * one.size < bottom]
         middle = (top + bottom) / 2
         walls = [
@@ -94,15 +96,18 @@ def _grid(inside: list[Stretch], box: Box, flat: list[float], upright: list[Box]
         ]
         if not band:
             continue
+        used.extend(band)
         pieces = [_cut(one, walls) for one in band]
         lone += not walls
-        # One row between two rules; where only the head and the foot are ruled, one a line.
-        many = _stacked(pieces) if len(flat) <= 3 and len(_bases(pieces)) > 2 else [[p for ps in pieces for p in ps]]
+        unruled = top < flat[0] - NEAR or bottom > flat[-1] + NEAR
+        # One row between two rules; where only the head and the foot are ruled, or nothing, one a line.
+        stacked = unruled or (len(flat) <= 3 and len(_bases(pieces)) > 2)
+        many = _stacked(pieces) if stacked else [[p for ps in pieces for p in ps]]
         rows.extend(cells(row, edges) for row in many)
     columns = max((sum(bool(cell.lines) for cell in row) for row in rows), default=0)
     if columns < 2 or len(rows) < 2 or lone > 0.5 * len(rows):
         return None
-    return Table(inside[0].page, box, rows, _headed(rows), tuple(edges[:-1]), inside)
+    return Table(inside[0].page, box, rows, _headed(rows), tuple(edges[:-1]), used)
 
 
 def _cut(one: Stretch, walls: Sequence[float]) -> list[Stretch]:
@@ -157,7 +162,7 @@ def _between_rules(held: Sequence[Stretch], across: Sequence[Box], found: Sequen
                 table = _booked(inside, levels[first : last + 1], box)
                 if table is not None:
                     made.append(table)
-                    taken.update(id(one) for one in inside)
+                    taken.update(id(one) for one in table.used)
                     break
     return made
 
@@ -176,14 +181,16 @@ def _booked(inside: Sequence[Stretch], levels: Sequence[float], box: Box) -> Tab
         return None
     edges = [*bare.edges, float("inf")]
     made: list[list[Cell]] = []
+    used: list[Stretch] = []
     for top, bottom in pairwise(levels):
         band = [row for row in rows if top <= row[0].base - 0.3 * row[0].size < bottom]
         if not band:
             continue
+        used.extend(one for row in band for one in row)
         if not made or len(levels) > 5:
             made.append(cells([piece for row in band for piece in row], edges))
         else:
             made.extend(cells([p for line in group for p in line], edges) for group in grouped(band))
     if len(made) < 2:
         return None
-    return Table(inside[0].page, box, made, True, bare.edges, list(inside))
+    return Table(inside[0].page, box, made, True, bare.edges, used)

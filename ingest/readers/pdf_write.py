@@ -66,13 +66,10 @@ class Writer:
         for index, words in enumerate(lines):
             if index and words:
                 between = self.hyphens.joins(self.page.line.rstrip(), words[0].text)
-                if between is None:
-                    between = "-" if re.search(r"\w[-–/]$", self.page.line) and not _spaced(lines[index - 1]) else " "
-                    self.page.line = self.page.line[:-1] + self.page.line[-1:] if between == " " else self.page.line
-                    if between == " ":
-                        self.page.write(" ")
-                else:
+                if between is not None:
                     self.page.line = self.page.line.rstrip()[:-1] + between
+                elif not re.search(r"\w[-–/]$", self.page.line) or _spaced(lines[index - 1]):
+                    self.page.write(" ")
             if index and pages and pages[index] != pages[index - 1]:
                 turns.append((len(self.page.line), pages[index]))
             self._words(words)

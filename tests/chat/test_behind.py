@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,6 +70,17 @@ def test_nothing_stands_behind_what_rests_on_a_reference_that_is_not_held(shelf:
     answer = shelf.desk.ask("What does ice do to a swollen joint?", Conversation(documents=frozenset({shelf.article})))
     assert not answer.abstained
     assert shelf.desk.behind(answer) == ()
+
+
+def test_nothing_stands_behind_a_passage_that_is_held_no_more(shelf: Shelf) -> None:
+    """Its document was replaced meanwhile: the same number may now be another paper's."""
+    answer = shelf.ask()
+    passages = [replace(one, passage=replace(one.passage, key=f"old {one.passage.key}")) for one in answer.passages]
+    statements = [
+        replace(one, spans=tuple(replace(span, key=f"old {span.key}") for span in one.spans))
+        for one in answer.statements
+    ]
+    assert shelf.desk.behind(replace(answer, passages=tuple(passages), statements=tuple(statements))) == ()
 
 
 def test_an_answer_outlives_the_document_it_cites(shelf: Shelf, tmp_path: Path) -> None:

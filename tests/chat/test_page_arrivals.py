@@ -138,6 +138,15 @@ def test_too_much_is_refused_before_it_is_read(address: str, taker: Taker, sizes
     assert taker.got == []
 
 
+def test_a_disk_that_is_full_is_said_to_be(address: str, taker: Taker, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("chat.page.arrivals.shutil.copyfileobj", full)
+    assert "No space left on device" in send(address, ("a.txt", b"x"))[-1]["problem"]
+    assert taker.got == []
+
+
 def test_what_is_no_form_with_files_is_refused(address: str, taker: Taker) -> None:
     odd = {**OURS, "content-type": "multipart/form-data; boundary=x"}
     for sent in (
@@ -152,12 +161,15 @@ def test_what_is_no_form_with_files_is_refused(address: str, taker: Taker) -> No
     assert taker.got == []
 
 
-def test_a_page_of_another_site_can_send_nothing(address: str, taker: Taker) -> None:
-    """The header makes a browser ask first, and it is not told yes."""
+@pytest.mark.parametrize("host", ["127.0.0.1:7860", "ward.example:7860"])
+@pytest.mark.parametrize("path", [ROUTE, "/gradio_api/queue/join"])
+def test_a_page_of_another_site_can_send_nothing(address: str, taker: Taker, host: str, path: str) -> None:
+    """The header makes a browser ask first, and it is not told yes, whatever the page is called in a network."""
     assert httpx.post(address, files=[("file", ("a.txt", b"x"))]).status_code == 403
     asked = httpx.options(
-        address,
+        address.removesuffix(ROUTE) + path,
         headers={
+            "host": host,
             "origin": "https://evil.example",
             "access-control-request-method": "POST",
             "access-control-request-headers": HEADER,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -18,8 +22,10 @@ from chat.page.messages import answer_html
 from chat.page.panel import panel
 from chat.page.session import Session, Turn, card_id, document_mark
 from chat.page.shelf import Shelf, Shelves
+from chat.page.verbs import Verbs
 from corpus.documents import Document, Passage, Reference
-from tests.browser.scripted import DOCUMENT, HEAT_QUOTE, REWARM, REWARM_LIST, answer, shown
+from corpus.errors import LibraryError
+from tests.browser.scripted import DOCUMENT, HEAT_QUOTE, REWARM, REWARM_LIST, ScriptedDesk, answer, shown
 from tests.chat.test_page_render import Reader
 
 WORDS = "Water of 37 to 39 °C rewarms a frozen limb fastest. Dry heat burns."
@@ -47,6 +53,17 @@ def tab(*documents: Document, left_out: set[str] | None = None, add: bool = True
 def held(behind: tuple[Behind, ...] = ()) -> Turn:
     documents = {DOCUMENT.key: DOCUMENT, PAPER.key: PAPER}
     return Turn("q", answer("q", REWARM_LIST), documents=documents, behind=behind)
+
+
+def visiting(verbs: Verbs) -> Any:
+    import gradio as gr
+
+    from chat.page.visit import Visit
+
+    visit = Visit(verbs)
+    with gr.Blocks() as blocks:
+        visit.open(blocks)
+    return visit
 
 
 def test_a_document_tells_its_weight_age_review_and_size() -> None:
@@ -205,3 +222,34 @@ def test_the_shelf_is_made_anew_only_when_the_library_has_changed() -> None:
     assert shelves.now() is not first
     assert shelves.marked(document_mark(PAPER.key)) is PAPER
     assert shelves.marked("doc-0000000000000000") is None
+
+
+def test_a_choice_that_cannot_be_looked_up_is_not_taken_for_all_documents() -> None:
+    def unreadable() -> Sequence[Document]:
+        raise LibraryError("The library cannot be read just now.")
+
+    desk, session = ScriptedDesk(lambda question: answer(question, HEAT_QUOTE)), Session(Conversation)
+    session.left_out.add(PAPER.key)
+    visit = visiting(replace(desk.verbs(), documents=unreadable))
+
+    async def ask() -> list[Any]:
+        return [update.get(visit.at.notice) async for update in visit.ask_box("bath?", session)]
+
+    assert "cannot be read just now" in Reader(asyncio.run(ask())[-1]).text
+    assert desk.asked == [] and session.turns == []
+
+
+def test_a_document_that_was_removed_is_not_left_out_when_it_comes_again() -> None:
+    session = Session(Conversation)
+    session.left_out.add(DOCUMENT.key)
+    visit = visiting(replace(ScriptedDesk(lambda question: answer(question)).verbs(), remove=lambda key: None))
+    visit.obey(json.dumps({"do": "remove", "document": document_mark(DOCUMENT.key)}), session)
+    assert session.left_out == set()
+
+
+def test_a_card_tells_the_review_status_of_its_document() -> None:
+    (card, *_) = cards([held()])
+    assert (
+        "○ Article · How is frostbite treated? · ● Approved · frostbite.txt"
+        in Reader(card_html(card, Shelf([DOCUMENT]))).text
+    )

@@ -175,3 +175,13 @@ def test_a_card_that_a_browser_makes_up_is_no_citation(desk: ScriptedDesk) -> No
     assert session.turns[0].cited(card_id(REWARM.key)) == REWARM.key
     assert session.turns[0].cited(card_id(HEAT.key)) is None
     assert session.turns[0].documents == {DOCUMENT.key: DOCUMENT}
+
+
+def test_a_document_that_was_replaced_while_it_was_asked_lends_its_pages_and_references_to_no_answer() -> None:
+    session = Session(Conversation)
+    begun = session.begin("bath?")
+    assert begun is not None
+    newer = replace(DOCUMENT, text=f"A preface.\n\n{DOCUMENT.text}")
+    assert session.answer(begun, answer("bath?", REWARM_LIST), {DOCUMENT.key: newer})
+    assert session.turns[0].answer is not None
+    assert session.turns[0].documents == {}

@@ -35,6 +35,18 @@ def test_an_upload_of_a_file_that_is_held_from_its_place_is_that_document(tmp_pa
     )
 
 
+@pytest.mark.parametrize("stands_for", [None, ("article", 2)])
+def test_another_file_of_that_name_never_takes_the_place_of_one_that_is_gone(
+    tmp_path: Path, stands_for: tuple[str, int] | None
+) -> None:
+    gone = str(tmp_path / "downloads" / "main.pdf")
+    known = Identities([replace(HELD, origin=gone, stands_for=stands_for)])
+    elsewhere = str(tmp_path / "papers" / "main.pdf")
+    assert known.key("main.pdf", elsewhere, "old") == ("held", "old"), "it has moved"
+    for origin in (elsewhere, uploaded_as("main.pdf"), uploaded_as("main.pdf", ("article", 3))):
+        assert known.key("main.pdf", origin, "new")[1] == ""
+
+
 @pytest.mark.parametrize("digest", ["old", "new"])
 def test_files_of_one_name_for_two_references_are_two_documents(digest: str) -> None:
     first, second = uploaded_as("main.pdf", ("article", 3)), uploaded_as("main.pdf", ("article", 5))

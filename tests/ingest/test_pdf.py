@@ -191,6 +191,21 @@ def test_page_numbers_are_left_out_in_any_form(form: str) -> None:
     assert document.dropped == {"page numbers": 3} and document.text.count("14 feet") == 6
 
 
+def test_counts_at_the_edge_of_a_page_are_no_page_numbers() -> None:
+    """A result ("12/40") is none, and no more is a figure that happens to be the page's: their rows went with them."""
+    rows = [["Nausea", "12/40", "9/41"], ["Vomiting", "2", "4/41"], ["Cramps of the leg", "3 of 40", "1/41"]]
+    sheet = Sheet()
+    for number, row in enumerate(rows, 1):
+        for x, words in zip((72, 250, 350), row, strict=True):
+            sheet.put(x, 90, words)
+        sheet.paragraph(72, 140, 450, f"The {ORDINALS[number - 1]} page tells that feet were washed each day. " * 2)
+        sheet.put(280, 810, str(number), 8)
+        sheet.turn()
+    document = documented(sheet.bytes())
+    assert document.dropped == {"page numbers": 3}
+    assert [words for row in rows for words in row if words not in document.text] == []
+
+
 def test_a_paragraph_goes_on_over_a_page_and_what_stands_between_comes_after_it() -> None:
     sheet = Sheet()
     y, _ = sheet.paragraph(72, 90, 450, "The first paragraph ends on this page and is short. " * 2)
@@ -282,6 +297,35 @@ def test_a_table_goes_on_over_a_page_and_its_header_is_kept_once() -> None:
     document = documented(sheet.bytes())
     assert [row[0] for row in rows_of(document)] == ["Class", "0", "1", "2"]
     assert [block.page for block in document.blocks if block.kind == "row"] == [1, 1, 2, 2]
+
+
+def test_a_table_at_the_top_of_its_pages_is_no_running_header() -> None:
+    """Its head stands on both pages, and doses differ by their figures alone."""
+    head = ["Drug", "Dose", "Days"]
+    doses = [["Alpha", "10 mg", "3"], ["Beta", "20 mg", "4"], ["Gamma", "30 mg", "5"], ["Delta", "70 mg", "6"]]
+    sheet = Sheet()
+    for two in (doses[:2], doses[2:]):
+        sheet.table(72, 80, [100, 100, 100], [head, *two])
+        sheet.turn()
+    document = documented(sheet.bytes())
+    assert rows_of(document) == [head, *doses]
+    assert document.dropped == {}
+
+
+@pytest.mark.parametrize("open_at", ["top", "bottom"])
+def test_rows_outside_the_rules_across_are_rows_where_those_down_go_on(open_at: str) -> None:
+    """A table broken by a page often has no rule at the break."""
+    rows = [["Drug", "Dose", "Days"], ["Alpha", "10 mg", "3"], ["Beta", "20 mg", "4"], ["Gamma", "30 mg", "5"]]
+    sheet = titled("Foot care")
+    sheet.paragraph(72, 200, 450, "The doses are in the table below, which goes on over the page. " * 2)
+    for number, row in enumerate(rows):
+        for x, words in zip((76, 176, 276), row, strict=True):
+            sheet.put(x, 314 + 20 * number, words, 9)
+    for level in (0, 1, 2) if open_at == "bottom" else (2, 3, 4):
+        sheet.rule(72, 300 + 20 * level, 372)
+    for x in (72, 172, 272, 372):
+        sheet.rule(x, 300, x, 380)
+    assert rows_of(documented(sheet.bytes())) == rows
 
 
 def test_two_columns_of_prose_are_no_table_and_a_table_no_columns() -> None:

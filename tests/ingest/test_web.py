@@ -215,9 +215,19 @@ def test_a_page_that_is_too_large_is_left_while_it_is_sent(
             request.wfile.write(b"x" * 100_000)
             sent.append(1)
 
+    def packed(request: BaseHTTPRequestHandler) -> None:
+        """What goes on behind the end of what is packed."""
+        request.send_response(200)
+        request.send_header("Content-Encoding", "gzip")
+        request.end_headers()
+        request.wfile.write(gzip.compress(PAGE))
+        for _ in range(200):
+            request.wfile.write(b"x" * 100_000)
+
     bomb = gzip.compress(bytes(200_000_000), 9)
-    server.answers |= {"/endless": endless, "/bomb": plainly(bomb, Content_Encoding="gzip")}
+    server.answers |= {"/endless": endless, "/packed": packed, "/bomb": plainly(bomb, Content_Encoding="gzip")}
     assert refusal(server.at("/endless")) == "it is larger than 1 MB."
+    assert refusal(server.at("/packed")) == "it is larger than 1 MB."
     assert refusal(server.at("/bomb")) == "it is larger than 1 MB."
     assert len(sent) < 1_000
 

@@ -197,7 +197,7 @@
     tab(true);
     const most = Number((/fn-most-(\d+)/.exec(drop.className) || [])[1]);
     const large = files.filter((file) => file.size > most);
-    if (large.length) return void tell(large.map((file) => `${file.name} is larger than ${Math.floor(most / 2 ** 20)} MB; nothing was added.`), true);
+    if (large.length) return void tell(large.map((file) => `${file.name} is larger than ${Math.floor(most / 1e6)} MB; nothing was added.`), true);
     sent = sent.then(() => deliver(files, reference));
   }
 
