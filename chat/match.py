@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from chat.asking import unit_text
 from chat.intervals import Interval, intervals
@@ -72,8 +73,8 @@ def _match(question: Question, unit: Unit, one: Retrieved, read: Reading) -> Mat
     own = unit.own_words()
     context = " ".join((document.title, *unit.passage.section, unit.words()))
     similarity = max(one.parts[index] for index in unit.own)
-    coverage = read.covered(question.terms, set(terms(context)))
-    own_coverage = read.covered(question.terms, set(terms(own)))
+    coverage = read.covered(question.terms, _terms(context))
+    own_coverage = read.covered(question.terms, _terms(own))
     number = _numbers(question.numbers, unit, own)
     fits = _fits(question, unit.words())
     score = (
@@ -87,6 +88,12 @@ def _match(question: Question, unit: Unit, one: Retrieved, read: Reading) -> Mat
         + RECENT * one.recent
     )
     return Match(unit, one, similarity, coverage, own_coverage, number, fits, score)
+
+
+@lru_cache(maxsize=10_000)
+def _terms(text: str) -> frozenset[str]:
+    """The terms of a text that many questions are held against."""
+    return frozenset(terms(text))
 
 
 def _numbers(asked: Sequence[Interval], unit: Unit, own: str) -> float:

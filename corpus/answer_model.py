@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.cores import cores_for
 from corpus.errors import ModelError
 from corpus.models import packaged, silence
 
@@ -118,6 +119,7 @@ class AnswerModel:
     def _encoded(self, texts: list[str]) -> list[Tokens]:
         import torch
 
+        cores_for(len(texts))
         # A lone surrogate, as in an undecodable file name, cannot be tokenised.
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         with torch.inference_mode():

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.cores import cores_for
 from corpus.errors import ModelError
 
 DEFAULT = "all-MiniLM-L6-v2"
@@ -73,6 +74,7 @@ class Embedder:
         # A lone surrogate, as in an undecodable file name, cannot be tokenised.
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         with self._one_at_a_time:
+            cores_for(len(clean))
             made = encode(clean, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(made, dtype=np.float32)
 
