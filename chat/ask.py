@@ -16,7 +16,7 @@ from chat.generative import Generative, Watch
 from chat.reading import Reading, reading
 from chat.retrieve import heard, retrieve, showable
 from chat.units import units
-from chat.wordsense import common
+from chat.wordsense import common, prepare
 from corpus.answer_model import answer_model
 from corpus.errors import EmptyLibrary, QuestionError
 from corpus.library import Library, Snapshot
@@ -94,7 +94,9 @@ class Desk:
         read = self._read()
         held = [unit for passage in read.passages.values() for unit in units(passage)]
         if len(held) <= WARMED:
-            answer_model().prepare([unit_text(unit, read.document_of(unit.passage).title) for unit in held])
+            texts = [unit_text(unit, read.document_of(unit.passage).title) for unit in held]
+            answer_model().prepare(texts)
+            prepare(" ".join(texts))
         # Whatever else is loaded by the first question, this one has it loaded.
         compose("What is this about?", "What is this about?", retrieve("What is this about?", read), read)
 

@@ -48,6 +48,11 @@ def nearest(asked: Sequence[str], held: Sequence[str]) -> NDArray[np.float32]:
     return best
 
 
+def prepare(text: str) -> None:
+    """Learn a text's words before any question is held against them."""
+    _known(content_words(text))
+
+
 def alike(text: str, others: Sequence[str]) -> NDArray[np.float32]:
     """Cosine of a short text with each of some others; `(len(others),)`."""
     if not others:
