@@ -3,8 +3,8 @@
 Late interaction (Khattab and Zaharia, ColBERT, SIGIR 2020) on an encoder of the embedding model's size: every token of
 the question looks for its nearest token of the text; a learned importance says how much each counts, and the worst
 match counts for itself, so that one thing asked for and not there is noticed. Trained by `python -m eval.training`
-on conversations written for it and on public question sets, which `docs/answering.md` names. Only what training
-changed is kept (`weights/answering.safetensors`, half precision); the vectors of words are the embedding model's own.
+on conversations written for it, of which `docs/answering.md` tells. Only what training changed is kept
+(`weights/answering.safetensors`, half precision); the vectors of words are the embedding model's own.
 """
 
 from __future__ import annotations

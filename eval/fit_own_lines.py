@@ -2,8 +2,9 @@
 
     python -m eval.fit_own_lines GOLD=LIBRARY …      (a gold file and the folder of a library that holds its page)
 
-The conversations with `split: dev` are asked as a reader asks them. Prints the constants to be copied into
-`chat/own_lines.py`: few questions are about a document, so they are a starting point and no measurement.
+The conversations with `split: dev` are asked as a reader asks them, and every setting of the constants of
+`chat/own_lines.py` on a coarse grid is tried on what came of them. Prints the best, with what each does: few questions
+are about a document, so they are a starting point and no measurement.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from numpy.typing import NDArray
 
 from chat.ask import Conversation, Desk, just_cited, understood
+from chat.decline import THRESHOLD
 from chat.extract import considered, in_full
 from chat.followup import leans
 from chat.match import matches, read_through
@@ -85,6 +88,46 @@ def _beside(turn: Turn, conversation: Conversation, read: Reading) -> Beside | N
     return Beside(lines[0].answering, best.answering, best.score, own, own and lines[0].passage in holding)
 
 
+GRID = (np.arange(-4, 3, 0.5), np.arange(0, 2.5, 0.5), np.arange(-2, 1.5, 0.5), (0.8,))
+"""Of APART, FOUND, SURE and SURER."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What one setting of the constants does."""
+
+    constants: tuple[float, ...]
+    right: int
+    """Turns about the document that are answered by a line that is evidence."""
+    wrong: int
+    """Those that are answered by another line."""
+    taken: int
+    """Turns that are not about the document and are answered by a line all the same."""
+
+    @property
+    def worth(self) -> float:
+        return self.right - self.wrong / 2 - self.taken
+
+    def line(self) -> str:
+        names = ", ".join(f"{one:g}" for one in self.constants)
+        return (
+            f"APART, FOUND, SURE, SURER = {names}: {self.right} right, {self.wrong} wrong, {self.taken} of others taken"
+        )
+
+
+def _tried(asked: Sequence[Beside], apart: float, found: float, sure: float, surer: float) -> Tried:
+    rows: NDArray[np.float64] = np.array([(one.line, one.text, one.found, one.own, one.answers) for one in asked])
+    line, text, score, own, answers = rows.T
+    shown = (line + apart > text + found * score) & (1 / (1 + np.exp(-sure - surer * line)) >= THRESHOLD)
+    own, answers = own > 0, answers > 0
+    return Tried(
+        (apart, found, sure, surer),
+        int((shown & answers).sum()),
+        int((shown & own & ~answers).sum()),
+        int((shown & ~own).sum()),
+    )
+
+
 def main(arguments: Sequence[str]) -> int:
     """Print the constants."""
     named = [tuple(map(Path, argument.split("=", 1))) for argument in arguments]
@@ -92,14 +135,10 @@ def main(arguments: Sequence[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     asked = [one for gold, folder in named for one in turns(gold, folder)]
-    apart = LogisticRegression(C=1.0, max_iter=5_000)
-    apart.fit([[one.line - one.text, one.found] for one in asked], [one.own for one in asked])
-    slope, found = apart.coef_[0]
     print(f"{sum(one.own for one in asked)} of {len(asked)} turns are about the document")
-    print(f"APART, FOUND = {apart.intercept_[0] / slope:.1f}, {-found / slope:.1f}")
-    sure = LogisticRegression(C=1.0, max_iter=5_000)
-    sure.fit(np.array([[one.line] for one in asked]), [one.answers for one in asked])
-    print(f"SURE, SURER = {sure.intercept_[0]:.2f}, {sure.coef_[0][0]:.2f}")
+    tried = sorted((_tried(asked, *constants) for constants in product(*GRID)), key=lambda one: -one.worth)
+    for one in tried[:10]:
+        print(one.line())
     return 0
 
 

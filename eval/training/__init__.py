@@ -1,1 +1,1 @@
-"""Training of the answer model: pages and conversations written for it, public question sets, and the command."""
+"""Training of the answer model: pages and conversations written for it, and the command."""
