@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Set
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from chat.phrases import FUNCTION, TOKEN
 from corpus.lexical import terms
@@ -61,14 +61,22 @@ class Lexicon:
         def repair(match: re.Match[str]) -> str:
             word = match[0]
             low = word.lower()
-            if len(low) < 5 or low in self._surface or low in FUNCTION or any(self.knows(t) for t in terms(low)):
+            if len(low) < 5 or low in self._surface or low in FUNCTION:
                 return word
-            best = self._nearest(low)
+            best = self._misspelt(low) if any(self.knows(t) for t in terms(low)) else self._nearest(low)
             if best is None or is_word(low):
                 return word
             return best.capitalize() if word[0].isupper() and not word.isupper() else best
 
         return _WORD.sub(repair, text)
+
+    def _misspelt(self, low: str) -> str | None:
+        """The library's word of the same stem that differs before its ending: "permanant", but not "thalidomid"."""
+        for word in self._by_start.get(low[0], ()):
+            alike = Prefix.similarity(low, word)
+            if alike < len(low) - 2 and OSA.distance(low, word, score_cutoff=1) <= 1 and _same_word(low, word):
+                return word
+        return None
 
     def _nearest(self, low: str) -> str | None:
         allowed = 2 if len(low) >= 9 else 1

@@ -37,17 +37,19 @@ class Unit:
     def words(self) -> str:
         """The statement as a reader sees it."""
         if self.kind == "row":
-            return "; ".join(self._cells())
-        leads = [self._words(index) for index in self.leads]
-        items = [self._words(index) for index in self.own]
-        shown = _joined(items)
+            leads = [self._words(index) for index in self._caption()]
+            shown = "; ".join(self._cells())
+        else:
+            leads = [self._words(index) for index in self.leads]
+            shown = _joined([self._words(index) for index in self.own])
         for lead in reversed(leads):
             shown = f"{lead} {shown}" if lead.endswith((":", ".", "?", "!", "…")) else f"{lead}: {shown}"
         return shown
 
     def spans(self) -> tuple[Cited, ...]:
         """Where its words stand, reference markers left out, in the order in which they are said."""
-        stretches = list(self._cell_spans()) if self.kind == "row" else [self._span(i) for i in self.parts]
+        said = self._caption() if self.kind == "row" else self.parts
+        stretches = [*map(self._span, said), *(self._cell_spans() if self.kind == "row" else ())]
         return tuple(
             Cited(self.passage.key, start, end)
             for stretch in stretches
@@ -69,6 +71,10 @@ class Unit:
     def _words(self, index: int) -> str:
         part = self.passage.parts[index]
         return self.passage.words(part.start, part.end)
+
+    def _caption(self) -> tuple[int, ...]:
+        """Of a row: what stands above its table."""
+        return tuple(index for index in self.leads if self.passage.parts[index].kind != "header")
 
     def _cells(self) -> Iterator[str]:
         header, row = self._header_and_row()
@@ -124,12 +130,15 @@ def units(passage: Passage) -> list[Unit]:
             continue
         if part.kind == "row":
             if part.cells:
-                found.append(Unit(passage, "row", () if header is None else (header,), (index,)))
+                found.append(Unit(passage, "row", leads if header is None else (*leads, header), (index,)))
             else:
                 found.append(Unit(passage, "sentence", leads, (index,)))
             continue
         below = _below(passage.parts, index)
-        if below:
+        if not below and _tabled(passage.parts, index):
+            # A caption says nothing without its rows.
+            governing.append(index)
+        elif below:
             found.append(Unit(passage, "list", (*leads, index), below))
             governing.append(index)
         elif part.kind == "sentence":
@@ -137,6 +146,12 @@ def units(passage: Passage) -> list[Unit]:
         else:
             found.append(Unit(passage, "item", leads, (index,)))
     return found
+
+
+def _tabled(parts: tuple[Part, ...], index: int) -> bool:
+    """Whether rows of a table follow that a part governs."""
+    after = parts[index + 1 : index + 2]
+    return any(one.kind in ("header", "row") and one.depth > parts[index].depth for one in after)
 
 
 def _below(parts: tuple[Part, ...], index: int) -> tuple[int, ...]:

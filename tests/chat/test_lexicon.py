@@ -23,6 +23,7 @@ def lexicon(*texts: str) -> Lexicon:
         ("Bortezomb?", "Bortezomib?"),
         ("orthsis", "orthosis"),
         ("carfilzomip", "carfilzomib"),
+        ("often permanant?", "often permanent?"),
     ],
 )
 def test_a_slip_of_the_pen_is_repaired(read: Reading, slip: str, meant: str) -> None:
@@ -39,6 +40,7 @@ def test_a_slip_of_the_pen_is_repaired(read: Reading, slip: str, meant: str) -> 
         "How much does an ankle foot orthosis cost?",
         "What happened when everything else failed?",
         "bort drop foot leg",
+        "thalidomid",
         "",
     ],
 )

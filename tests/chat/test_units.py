@@ -104,6 +104,18 @@ def test_a_table_row_names_its_columns(article: Document) -> None:
     ]  # fmt: skip
 
 
+def test_a_row_is_said_under_what_stands_above_its_table_which_says_nothing_alone() -> None:
+    text = "Feet\n\n| Days | Dose |\n|---|---|\n| 1 | 5 mg |\n| 2 | 10 mg |\n".replace(
+        "| Days", "Table 1. Doses of colchicine\n\n| Days", 1
+    )
+    document = documented(f"# Gout\n\n## {text}".encode())
+    said = [unit.words() for passage in split(document) for unit in units(passage) if passage.kind == "body"]
+    assert said == [
+        "Table 1. Doses of colchicine: Days: 1; Dose: 5 mg",
+        "Table 1. Doses of colchicine: Days: 2; Dose: 10 mg",
+    ]
+
+
 def test_an_item_that_ends_in_a_full_stop_is_followed_by_a_space_and_no_semicolon() -> None:
     document = documented("# Foot drop\n\nGive these:\n\n- Rest the leg.\n- Use a splint.\n", "rest.md")
     (whole,) = [unit for passage in split(document) for unit in units(passage) if unit.kind == "list"]
