@@ -64,7 +64,7 @@ WEIGHTS = Evidence(-0.05, 1.08, -0.95, -0.67, -1.52, 1.11, 1.0, 1.0, -3.75, -0.6
 UNPRICED = 1.5
 """Taken off when a price is asked for and none is stated. Set by hand: a text prints a price or it does not; too few
 of the development questions ask for one to fit it."""
-THRESHOLD = 0.60
+THRESHOLD = 0.65
 
 
 def confidence(asked: Question, ranked: Sequence[Match], read: Reading) -> float:
