@@ -86,7 +86,7 @@ def own_answer(
     named = title_answer(asked, found, read, earlier) or reference_answer(asked, found, read, earlier)
     if named is not None:
         return named
-    lines = own_lines(asked, in_full(question, asked, earlier), found, read, earlier, leans(question))
+    lines = own_lines(asked, question, in_full(question, asked, earlier), found, read, earlier)
     if not lines or not stands_above(lines[0], text):
         return None
     kind = lines[0].passage.kind

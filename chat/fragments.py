@@ -23,6 +23,7 @@ OPENING = re.compile(
     r"(?:(?:what|how) about|what of|what if|(?:the )?same (?:question )?(?=for|with|in|if)|and|or|but)\b[\s,]*",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"^(?:(?:and|but|so|ok(?:ay)?)[,\s]+)*(?:what|how) (?:about|of)\b", re.IGNORECASE)
 NUMBER = re.compile(
     r"(?:[≥≤<>]\s?)?\d+(?:[.,]\d+)?(?:\s?(?:-|–|to)\s?\d+)?(?:\s(?:or|and) (?:more|less|above|below|higher|over))?"
 )
@@ -88,7 +89,9 @@ def completed(asked: str, last: str) -> str:
     new = Fragment.of(asked)
     if is_fragment(asked):
         named = any(not generic(phrase) for phrase in phrases(new.core))
-        return _number(new, last) or (_swapped(new, last) if named else "") or _added(new, last)
+        found = _number(new, last) or (_swapped(new, last) if named else "")
+        # "What about bortezomib?" opens a subject of its own where the question before holds nothing like it.
+        return found or ("" if named and not new.link and _ABOUT.match(asked) else _added(new, last))
     # "What does a 4 mean?" after "What does a score of 3 mean?"
     again = bool(new.words) and new.words[0] in _ASKING and new.words[0] in last.lower().split()
     return _number(new, last) if again and len(new.words) <= LONGEST else ""

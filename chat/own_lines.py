@@ -12,8 +12,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from chat.answers import Answer, Note, Statement
 from chat.asking import unit_text
+from chat.followup import leans
 from chat.match import Match
 from chat.question import Question
 from chat.reading import Reading
@@ -63,6 +66,8 @@ class Line:
     unit: Unit
     answering: float
     """The answer model's logit, and what is known of the line beside its words."""
+    held: float = 0.0
+    """Share of the question's terms that it holds, by rarity."""
     at_hand: bool = False
     """Whether it is an entry just shown, or behind what was just said, and the question leans on that."""
 
@@ -77,22 +82,35 @@ class Line:
 
 
 def own_lines(
-    asked: Question, whole: str, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer], leaning: bool
+    asked: Question, typed: str, whole: str, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer]
 ) -> list[Line]:
-    """The own lines of the document meant, best answer first; `whole` is the question as the answer model reads it."""
+    """The own lines of the document meant, best answer first; `whole` is the question as the answer model reads it.
+
+    "Who wrote this?" points at the document, and may have been read as pointing at what was spoken of before: a
+    question that leans on that counts as it was typed, too.
+    """
     document = meant(asked, found, read, earlier)
     if document is None:
         return []
-    at_hand = _at_hand(earlier[-1], read) if earlier and leaning else []
+    leaning = bool(earlier) and leans(typed)
+    at_hand = _at_hand(earlier[-1], read) if leaning else []
     # All that the document says of itself: a line such as a date is not found by what a question shares with it.
     about = [one for one in read.passages.values() if one.kind == "about" and one.document == document.key]
     near = (one.passage for one in found if one.passage.kind == "reference" and one.passage.document == document.key)
     entries = [*at_hand, *near][:ENTRIES]
     held = [unit for passage in {one.key: one for one in (*about, *entries)}.values() for unit in units(passage)]
-    logits = answer_model().scores(whole, [unit_text(one, read.document_of(one.passage).title) for one in held])
+    texts = [unit_text(one, read.document_of(one.passage).title) for one in held]
+    logits = answer_model().scores(whole, texts)
+    if leaning:
+        logits = np.maximum(logits, answer_model().scores(typed, texts))
     named = {kind: NAMED * bool(cue.search(asked.text)) for kind, cue in _NAMES.items()}
     made = [
-        Line(unit, float(logit) + named[unit.passage.kind], unit.passage in at_hand)
+        Line(
+            unit,
+            float(logit) + named[unit.passage.kind],
+            read.covered(asked.terms, read.terms_of(unit.passage.key)),
+            unit.passage in at_hand,
+        )
         for unit, logit in zip(held, logits, strict=True)
     ]
     return sorted(made, key=lambda line: -line.answering)

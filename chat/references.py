@@ -57,6 +57,8 @@ _ABOUT_REFERENCES = frozenset(
     )
 )
 MOST = 12
+HELD = 4.0
+"""Among entries, what holding all of the question's terms adds to a logit: a journal is asked for by its name."""
 AT_HAND = 2.0
 """What stands an entry behind what was just said above the others, when the question leans on that."""
 CLOSE, CLOSE_ALL = 1.0, 3.5
@@ -105,7 +107,7 @@ def entries_answer(asked: Question, entries: Sequence[Line], read: Reading) -> O
 
 
 def _standing(entry: Line) -> float:
-    return entry.answering + AT_HAND * entry.at_hand
+    return entry.answering + HELD * entry.held + AT_HAND * entry.at_hand
 
 
 def _of_type_and_year(asked: Question, listed: Mapping[str, Reference]) -> dict[str, Reference]:

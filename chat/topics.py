@@ -32,7 +32,10 @@ class Topics:
                 own = _NEW * _DECAY**age if _name(phrase) in new else 0.0
                 self._add(phrase, _DECAY**age + opened + own - _LATER * position)
         answer = turns[-1][1] if turns else ""
-        self._answered = [p for p in phrases(answer.split("[")[0]) if not _generic(p) and 1 < len(p.words) <= LONGEST]
+        said = [p for p in phrases(answer.split("[")[0]) if not _generic(p) and 1 < len(p.words) <= LONGEST]
+        # What was asked about is called as it was asked, not by the longer words of the answer that hold it.
+        named = [_pieces(name) for name in self._salience]
+        self._answered = [one for one in said if not any(name <= _pieces(_name(one)) for name in named)]
         self._whole = [p for p in long_phrases(self.last) if not _generic(p) and len(p.words) <= LONGEST]
 
     def _add(self, phrase: Phrase, weight: float) -> None:
@@ -82,6 +85,10 @@ def _subjects(text: str) -> list[Phrase]:
 
 def _generic(phrase: Phrase) -> bool:
     return all(word in GENERIC for word in phrase.words)
+
+
+def _pieces(name: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(piece for word in name for piece in word.split("-"))
 
 
 def _name(phrase: Phrase) -> tuple[str, ...]:

@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 from chat.ask import Conversation, Desk, just_cited, understood
 from chat.decline import THRESHOLD
 from chat.extract import considered, in_full
-from chat.followup import leans
 from chat.match import matches, read_through
 from chat.own_lines import own_lines
 from chat.question import Question
@@ -69,7 +68,7 @@ def _beside(turn: Turn, conversation: Conversation, read: Reading) -> Beside | N
     asked = Question.of(read.lexicon.expand(meant))
     whole = in_full(typed, asked, earlier)
     text = read_through(whole, matches(asked, considered(found), read), read)
-    lines = own_lines(asked, whole, found, read, earlier, leans(typed))
+    lines = own_lines(asked, typed, whole, found, read, earlier)
     if not lines or not text:
         return None
     spans = [

@@ -34,9 +34,8 @@ def test_a_word_of_a_list_of_states_is_never_said_alone(talk: Talk) -> None:
 
 
 def test_what_no_line_says_of_the_document_is_declined(talk: Talk) -> None:
-    for question in ("Who paid for this article?", "What does a copy of this page cost?"):
-        (answer,) = talk(question)
-        assert answer.abstained and answer.score < THRESHOLD
+    (answer,) = talk("What does a copy of this page cost?")
+    assert answer.abstained and answer.score < THRESHOLD
 
 
 def test_a_follow_up_may_turn_from_the_text_to_the_document_and_back(talk: Talk, read: Reading) -> None:
