@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from corpus.attached import entry_of
 from corpus.documents import Document, short_hash
 
 _UPLOADED = "upload:"
@@ -40,8 +41,9 @@ class Identities:
         self._keys: set[str] = set()
         self._attached: set[str] = set()
         """The keys of those that are the text of a reference."""
-        for document in documents:
-            self._by_origin[document.origin] = _Held(document.key, document.source, document.digest)
+        every = {document.key: document for document in documents}
+        for document in every.values():
+            self._by_origin[_origin(document, every)] = _Held(document.key, document.source, document.digest)
             self._keys.add(document.key)
             if document.stands_for is not None:
                 self._attached.add(document.key)
@@ -69,6 +71,21 @@ class Identities:
         while (key := short_hash(source, str(number))) in self._keys:
             number += 1
         return key
+
+
+def _origin(document: Document, every: Mapping[str, Document]) -> str:
+    """Where a document came from; of an upload for a reference, as one for that reference's present number would come.
+
+    Its number may be that of another paper by now, whose upload must not take this one's place.
+    """
+    citing = every.get(document.stands_for[0]) if document.stands_for else None
+    if citing is None or not document.origin.startswith(f"{_UPLOADED}{citing.key}/"):
+        return document.origin
+    at = entry_of(document, citing)
+    number = citing.references[at].number if at is not None else None
+    if number is None:
+        return f"{_UPLOADED}{citing.key}/{document.key}/{document.source}"
+    return uploaded_as(document.source, (citing.key, number))
 
 
 def _is_gone(origin: str) -> bool:
