@@ -132,7 +132,7 @@ class _Intake:
         origin = uploaded_as(source, said.stands_for) if self.uploaded else found.origin
         content = self._fetched(found.origin) if is_address(found.origin) else contents(found.origin)
         digest = hashlib.sha256(content).hexdigest()
-        key, before = self.known.key(source, origin, digest)
+        key, before = self.known.key(source, origin, digest, said.stands_for)
         held = self.draft.documents.get(key)
         if said.stands_for is not None and said.stands_for[0] == key:
             raise SettingsError(f"{_shown(source)} cannot be the text of a reference of its own.")
@@ -152,7 +152,7 @@ class _Intake:
         if document == held:
             return Outcome(found.given, source, "unchanged", document=key)
         self.draft.put(document, passages)
-        self.known.settle(key, source, document.origin, digest)
+        self.known.settle(document)
         return Outcome(found.given, source, status, document=key, passages=len(passages))
 
     def _fetched(self, address: str) -> bytes:

@@ -11,6 +11,7 @@ from corpus.errors import FootnoteError
 from corpus.holdings import Holdings
 from corpus.library import Library
 from ingest.ingest import ingest, ingest_uploaded
+from ingest.told import Told
 
 GOUT = "Gout in adults\n\nTreatment\n\nColchicine is given early in an attack [1].\n\nIce eases the pain [2].\n\n"
 LIST = "References\n\n1. Smith A. Colchicine for gout. J Pain. 2011.\n2. Jones B. Cold and joints. J Pain. 2012.\n"
@@ -69,6 +70,18 @@ def test_two_references_may_have_texts_of_one_name(library: Library, tmp_path: P
     assert [held.of(article, number)[0].title for number in (1, 2)] == ["Colchicine for gout", "Cold and joints"]
     assert held.counts(article) == (2, 0)
     assert upload(library, tmp_path, "main.txt", "Cold and joints\n\nIt helps a lot.\n", (article, 2)) == "replaced"
+
+
+def test_two_references_may_have_texts_from_one_path(library: Library, tmp_path: Path) -> None:
+    upload(library, tmp_path, "gout.txt", GOUT + LIST)
+    (article,) = library.snapshot().documents
+    file = tmp_path / "main.txt"
+    for number, text in ((1, "Colchicine\n\nIt helps.\n"), (2, "Cold\n\nIt helps too.\n")):
+        file.write_text(text, "utf-8")
+        (outcome,) = ingest(library, [file], told=Told(reference=number, of=article))
+        assert outcome.status == "added"
+    assert titles(library, article) == [["Colchicine"], ["Cold"]]
+    assert [one.status for one in ingest(library, [file])] == ["unchanged"]
 
 
 def test_what_is_held_already_becomes_the_text_of_a_reference(library: Library, tmp_path: Path) -> None:
