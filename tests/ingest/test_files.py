@@ -63,9 +63,9 @@ def test_a_file_that_changes_while_it_is_read_is_held_as_it_was_read(
     was = file.read_bytes()
     real = Reader.read
 
-    def read_while_it_changes(self: Reader, content: bytes) -> object:
+    def read_while_it_changes(self: Reader, content: bytes, charset: str) -> object:
         file.write_text("Gout\n\nColchicine is given late.\n")
-        return real(self, content)
+        return real(self, content, charset)
 
     monkeypatch.setattr(Reader, "read", read_while_it_changes)
     with closing(Library(tmp_path / "library")) as library:
