@@ -106,11 +106,17 @@ def _walk(folder: Path, inside: Path) -> Iterator[Found]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_symlink() and not Path(os.path.realpath(entry)).is_relative_to(inside):
+        try:
+            link, folder_too = entry.is_symlink(), entry.is_dir()
+        except OSError as problem:
+            # In a folder that may be listed and not entered nothing can be looked at.
+            yield Found(str(entry), why=_reason(problem), named=False)
+            continue
+        if link and not Path(os.path.realpath(entry)).is_relative_to(inside):
             yield Found(str(entry), why="it is a link to a place outside the folder", named=False)
-        elif entry.is_dir():
+        elif folder_too:
             # A link to a folder within is met there anyway, and may lead in a circle.
-            if not entry.is_symlink():
+            if not link:
                 yield from _walk(entry, inside)
         else:
             yield _regular(entry, named=False)
