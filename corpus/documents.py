@@ -99,6 +99,10 @@ class Document:
     """What it is, as its ingest was told or its file says: Article, Guideline, Research, …, Record."""
     stands_for: tuple[str, int] | None = None
     """Whose reference it is the text of: the key of the document that lists it, and its number there."""
+    attached_as: Reference | None = None
+    """What that entry said when the text was attached to it: the number may be another paper's in a later version."""
+    attached_in: str = ""
+    """The digest of the document that listed it then."""
     year: int | None = None
     doi: str = ""
     pmid: str = ""

@@ -2,7 +2,8 @@
 
 Two entries, or an entry and a document, are the same paper when they name the same DOI; where one of them names none,
 the same PMID; where that is missing too, the same title and year. What was attached by hand holds its reference
-whatever it names. Pure functions over documents: nothing here is stored, so nothing can go stale.
+whatever it names, as long as the list has that entry. Pure functions over documents: nothing here is stored, so nothing
+can go stale.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from corpus.attached import entry_of
 from corpus.documents import Document, Reference
 from corpus.papers import Names, same_papers
 
@@ -56,11 +58,15 @@ class Holdings:
         for text, paper in zip(texts, papers[len(listings) :], strict=True):
             self._texts[paper].append(text)
             self._is[text.key].add(paper)
+        self._attached_at: dict[str, tuple[str, int]] = {}
+        """Of each text that is attached: the document whose list it is, and the entry's place there."""
         for one in self._documents.values():
-            at = self._place(*one.stands_for) if one.stands_for else None
-            if one.stands_for and at is not None:
-                paper = self._papers[one.stands_for[0]][at]
+            citing = self._documents.get(one.stands_for[0]) if one.stands_for else None
+            at = entry_of(one, citing) if citing else None
+            if citing and at is not None:
+                paper = self._papers[citing.key][at]
                 self._attached[paper].append(one)
+                self._attached_at[one.key] = citing.key, at
                 self._is[one.key].add(paper)
 
     def of(self, document: str, number: int) -> tuple[Document, ...]:
@@ -70,6 +76,11 @@ class Holdings:
         """
         at = self._place(document, number)
         return self._held(document, at) if at is not None else ()
+
+    def attached(self, document: str) -> Listing | None:
+        """The entry that a document is attached to as its text, as its list is now."""
+        key, at = self._attached_at.get(document, ("", 0))
+        return Listing(key, self._documents[key].references[at]) if key else None
 
     def counts(self, document: str) -> tuple[int, int]:
         """How many references of a document are held as texts, and how many are not: listed or only cited."""
@@ -114,9 +125,9 @@ class Holdings:
         return next((at for at, one in enumerate(held.references) if one.number == number), None) if held else None
 
     def _held(self, document: str, at: int) -> tuple[Document, ...]:
-        paper, number = self._papers[document][at], self._documents[document].references[at].number
+        paper = self._papers[document][at]
         attached = self._attached.get(paper, [])
-        own = [one for one in attached if one.stands_for == (document, number)]
+        own = [one for one in attached if self._attached_at[one.key] == (document, at)]
         recorded = self._recorded(self._listings[paper])
         found = self._sorted(own, attached, self._texts.get(paper, []), recorded)
         return tuple(one for one in found if one.key != document or one.type == RECORD)

@@ -34,6 +34,10 @@ def document_row(document: Document) -> DocumentRow:
         "digest": document.digest,
         "dropped": document.dropped,
     }
+    if document.attached_as is not None:
+        # Only where there is one, so that what was held before these were kept has the fingerprint that it had.
+        record["attached_as"] = dataclasses.asdict(document.attached_as)
+        record["attached_in"] = document.attached_in
     return (document.key, document.source, document.origin, document.title, document.text, _json(record))
 
 
@@ -47,6 +51,7 @@ def document_of(row: DocumentRow) -> Document:
     held["references"] = tuple(Reference(**reference) for reference in held["references"])
     held["markers"] = _markers_of(held["markers"])
     held["stands_for"] = tuple(held["stands_for"]) if held.get("stands_for") else None
+    held["attached_as"] = Reference(**held["attached_as"]) if held.get("attached_as") else None
     return Document(key=key, source=source, origin=origin, title=title, text=text, **held)
 
 

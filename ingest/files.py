@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus.errors import SourceError
 from corpus.settings import LIMITS
@@ -32,6 +33,14 @@ class Found:
         return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+class Content(NamedTuple):
+    """The bytes of a file or an address."""
+
+    content: bytes
+    charset: str = ""
+    """The character set that the server said they are in; empty where nothing is said."""
+
+
 def find(paths: Sequence[str | Path]) -> Iterator[Found]:
     """The files of `paths`, folders walked in sorted order without what is hidden; no file twice."""
     seen: set[str] = set()
@@ -48,7 +57,7 @@ def is_address(given: str) -> bool:
     return re.match(r"[a-z][a-z0-9+.-]*://", given, re.I) is not None
 
 
-def contents(origin: str) -> bytes:
+def contents(origin: str) -> Content:
     """The bytes of a file, read once. SourceError when there are too many or they cannot be had."""
     try:
         with open(origin, "rb", opener=_open) as file:
@@ -58,7 +67,7 @@ def contents(origin: str) -> bytes:
     except OSError as problem:
         raise SourceError(f"it could not be opened ({problem.strerror or problem}).") from problem
     refuse_above_limit(len(content))
-    return content
+    return Content(content)
 
 
 def refuse_above_limit(size: int) -> None:
@@ -97,11 +106,17 @@ def _walk(folder: Path, inside: Path) -> Iterator[Found]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_symlink() and not Path(os.path.realpath(entry)).is_relative_to(inside):
+        try:
+            link, folder_too = entry.is_symlink(), entry.is_dir()
+        except OSError as problem:
+            # In a folder that may be listed and not entered nothing can be looked at.
+            yield Found(str(entry), why=_reason(problem), named=False)
+            continue
+        if link and not Path(os.path.realpath(entry)).is_relative_to(inside):
             yield Found(str(entry), why="it is a link to a place outside the folder", named=False)
-        elif entry.is_dir():
+        elif folder_too:
             # A link to a folder within is met there anyway, and may lead in a circle.
-            if not entry.is_symlink():
+            if not link:
                 yield from _walk(entry, inside)
         else:
             yield _regular(entry, named=False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from corpus.errors import FootnoteError, SettingsError, SourceError
 from corpus.progress import Progress
 from ingest.assemble import assemble
-from ingest.files import Found, contents, find, is_address
+from ingest.files import Content, Found, contents, find, is_address
 from ingest.identity import Identities, uploaded_as
 from ingest.reading import Reader
 from ingest.split import split
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corpus.library import Draft, Library
 
 Status = Literal["added", "unchanged", "replaced", "skipped", "unreadable"]
-Fetch = Callable[[str], bytes]
+Fetch = Callable[[str], Content]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +130,9 @@ class _Intake:
     def _taken(self, found: Found) -> Outcome:
         source, said = found.source, self.said
         origin = uploaded_as(source, said.stands_for) if self.uploaded else found.origin
-        content = self._fetched(found.origin) if is_address(found.origin) else contents(found.origin)
+        content, charset = self._fetched(found.origin) if is_address(found.origin) else contents(found.origin)
         digest = hashlib.sha256(content).hexdigest()
-        key, before = self.known.key(source, origin, digest)
+        key, before = self.known.key(source, origin, digest, said.stands_for)
         held = self.draft.documents.get(key)
         if said.stands_for is not None and said.stands_for[0] == key:
             raise SettingsError(f"{_shown(source)} cannot be the text of a reference of its own.")
@@ -145,17 +145,17 @@ class _Intake:
             document, passages = replace(told, origin=place), self.draft.passages(key)
             status = "unchanged" if told == held else "replaced"
         else:
-            read = assemble(self.reader.read(content), key=key, source=source, origin=origin, digest=digest)
+            read = assemble(self.reader.read(content, charset), key=key, source=source, origin=origin, digest=digest)
             document = said.of(read, held)
             passages = split(document)
             status = "replaced" if before else "added"
         if document == held:
             return Outcome(found.given, source, "unchanged", document=key)
         self.draft.put(document, passages)
-        self.known.settle(key, source, document.origin, digest)
+        self.known.settle(document)
         return Outcome(found.given, source, status, document=key, passages=len(passages))
 
-    def _fetched(self, address: str) -> bytes:
+    def _fetched(self, address: str) -> Content:
         if self.fetch is None:
             raise SourceError("web addresses are read from the command line only.")
         return self.fetch(address)

@@ -37,9 +37,12 @@ class Reader:
         self._process: subprocess.Popen[bytes] | None = None
         self._shape = TypeAdapter(Extracted)
 
-    def read(self, content: bytes) -> Extracted:
-        """What the bytes of a file hold. SourceError, in one sentence, when they cannot be read within the limits."""
-        how, found = self._ask(content)
+    def read(self, content: bytes, charset: str = "") -> Extracted:
+        """What the bytes of a file hold, in the character set that their server said, if any.
+
+        SourceError, in one sentence, when they cannot be read within the limits.
+        """
+        how, found = self._ask(content, charset)
         if how == b"extracted":
             try:
                 return self._shape.validate_json(found)
@@ -74,7 +77,7 @@ class Reader:
     ) -> None:
         self.close()
 
-    def _ask(self, content: bytes) -> tuple[bytes, bytes]:
+    def _ask(self, content: bytes, charset: str) -> tuple[bytes, bytes]:
         """How it went, and what came of it; the process is gone unless it can go on."""
         process, stdin, stdout = self._running()
         late = threading.Event()
@@ -87,6 +90,7 @@ class Reader:
         timer.daemon = True
         timer.start()
         try:
+            send(stdin, charset.encode("ascii", "replace"))
             send(stdin, content)
             how, _, found = receive(stdout, self._limits.read_memory).partition(b"\n")
         except (OSError, EOFError):

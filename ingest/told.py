@@ -30,6 +30,8 @@ class Said:
     type: str = ""
     stands_for: tuple[str, int] | None = None
     entry: Reference | None = None
+    listed_in: str = ""
+    """The digest of the document that lists it."""
 
     def of(self, document: Document, before: Document | None) -> Document:
         """The document as it is to be held; `before` is how it was held, and what was told then stays true.
@@ -37,12 +39,24 @@ class Said:
         A reference's text is what the list that cites it prints: type and year. A list of records stays one.
         """
         if before is not None and self.stands_for is None and before.stands_for is not None:
-            document = replace(document, stands_for=before.stands_for, year=before.year or document.year)
+            document = replace(
+                document,
+                stands_for=before.stands_for,
+                attached_as=before.attached_as,
+                attached_in=before.attached_in,
+                year=before.year or document.year,
+            )
             document = _typed(document, before.type)
         elif before is not None and document.type == "Article":
             document = _typed(document, before.type)
         if self.stands_for is not None and self.entry is not None:
-            document = replace(document, stands_for=self.stands_for, year=self.entry.year or document.year)
+            document = replace(
+                document,
+                stands_for=self.stands_for,
+                attached_as=self.entry,
+                attached_in=self.listed_in,
+                year=self.entry.year or document.year,
+            )
             document = _typed(document, self.entry.type)
         return _typed(document, self.type)
 
@@ -59,7 +73,7 @@ def look_up(told: Told, documents: Mapping[str, Document]) -> Said:
     if entry is None:
         numbers = _numbers(one.number for one in parent.references if one.number is not None)
         raise LibraryError(f"{parent.source} has no reference {told.reference}; {numbers}.")
-    return Said(kind, (parent.key, told.reference), entry)
+    return Said(kind, (parent.key, told.reference), entry, parent.digest)
 
 
 def _typed(document: Document, kind: str) -> Document:

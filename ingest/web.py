@@ -20,7 +20,7 @@ import httpx
 
 from corpus.errors import SourceError
 from corpus.settings import LIMITS
-from ingest.files import refuse_above_limit
+from ingest.files import Content, refuse_above_limit
 
 REDIRECTS = 5
 AGENT = "Footnote/0.1 (reads one page for one person)"
@@ -30,10 +30,10 @@ TRANSLATED = IPv6Network("64:ff9b::/96")
 Address = IPv4Address | IPv6Address
 
 
-def fetch(address: str) -> bytes:
+def fetch(address: str) -> Content:
     """What an http or https address sends. SourceError, in one sentence, where that cannot or must not be had."""
 
-    async def in_time() -> bytes:
+    async def in_time() -> Content:
         with anyio.fail_after(LIMITS.fetch_seconds):
             return await _fetch(address)
 
@@ -61,19 +61,19 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (never or address.is_multicast or address.is_reserved)
 
 
-async def _fetch(address: str) -> bytes:
+async def _fetch(address: str) -> Content:
     nothing = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     async with httpx.AsyncClient(trust_env=False, timeout=LIMITS.fetch_seconds, cookies=nothing) as client:
         url = httpx.URL(address)
         for _ in range(REDIRECTS + 1):
             found = await _one(client, url)
-            if isinstance(found, bytes):
+            if isinstance(found, Content):
                 return found
             url = found
     raise SourceError(f"it leads on to another address more than {REDIRECTS} times.")
 
 
-async def _one(client: httpx.AsyncClient, url: httpx.URL) -> bytes | httpx.URL:
+async def _one(client: httpx.AsyncClient, url: httpx.URL) -> Content | httpx.URL:
     """What is there, or the address that it leads on to."""
     problem: httpx.HTTPError | None = None
     for number in await _addresses(url):
@@ -95,7 +95,7 @@ async def _one(client: httpx.AsyncClient, url: httpx.URL) -> bytes | httpx.URL:
                 return url.join(response.headers["Location"])
             if not response.is_success:
                 raise SourceError(f"the server answered {response.status_code} ({_phrase(response)}).")
-            return await _body(response)
+            return Content(await _body(response), response.charset_encoding or "")
         finally:
             await response.aclose()
     raise problem or SourceError("its name is not known.")

@@ -1,8 +1,9 @@
 """The process in which files are read: a hostile one can end it or be refused by it, and spoils nothing else.
 
-`ingest/reading.py` starts it and hands it the bytes of one file after another; each is answered with what was found,
-as JSON of plain fields. It imports only what reading needs, is handed no secret and no open file of its parent, and
-can let no file grow. It is no sandbox: it runs as its user. Run as `python -m ingest.worker MEMORY SECONDS CHARACTERS`.
+`ingest/reading.py` starts it and hands it one file after another: the character set that is told of it, and its bytes.
+Each is answered with what was found, as JSON of plain fields. It imports only what reading
+needs, is handed no secret and no open file of its parent, and can let no file grow. It is no sandbox: it runs as its
+user. Run as `python -m ingest.worker MEMORY SECONDS CHARACTERS`.
 """
 
 from __future__ import annotations
@@ -47,27 +48,27 @@ def receive(stream: BinaryIO, most: int = sys.maxsize) -> bytes:
     return _exactly(stream, size)
 
 
-def serve(read: Callable[[bytes], Extracted], arguments: Sequence[str]) -> None:
+def serve(read: Callable[[bytes, str], Extracted], arguments: Sequence[str]) -> None:
     """Answer files with what `read` makes of them, until there are no more."""
     memory, seconds, characters = (int(one) for one in arguments)
     files, answers = _streams()
     _confine(memory)
     with suppress(EOFError, OSError):
         while True:
-            content = receive(files)
+            charset, content = receive(files).decode("ascii"), receive(files)
             _compute_at_most(seconds)
             before = _peak()
-            answer = _answer(read, content, characters)
+            answer = _answer(read, content, charset, characters)
             if not answer.startswith(b"extracted") and _peak() > max(before, NEARLY * memory):
                 # A library that is refused memory may say that the file is broken.
                 answer = b"memory\n"
             send(answers, answer)
 
 
-def _answer(read: Callable[[bytes], Extracted], content: bytes, characters: int) -> bytes:
+def _answer(read: Callable[[bytes, str], Extracted], content: bytes, charset: str, characters: int) -> bytes:
     """A word on how it went, and behind a newline what it found or why it found nothing."""
     try:
-        found = read(content)
+        found = read(content, charset)
         if len(found.text) > characters:
             raise SourceError(f"it holds more than {characters // 1_000_000} million characters of text.")
         return b"extracted\n" + json.dumps(found, default=_plain, ensure_ascii=False).encode("utf-8")

@@ -32,6 +32,9 @@ HEADER = "x-footnote"
 """A page of another site cannot send it without asking first, and it is never told yes."""
 FILES = 50
 """At once."""
+WAITING = 8
+"""Uploads on their way in, the one that is being read among them: each keeps its copies here as long."""
+TOO_MANY = "Others are sending files, too many to wait for; send these again in a while."
 SORRY = "Something went wrong here; the library is as it was."
 _NAME_BYTES = 200
 _FOREIGN = '<>:"|?*' if os.name == "nt" else ""
@@ -41,22 +44,31 @@ _TOLD = {"added": "added", "unchanged": "already held, unchanged", "replaced": "
 def arrivals(verbs: Verbs) -> Callable[[Request], Any]:
     """What answers a request that brings files: one line of JSON whenever there is something to tell, last the end."""
     one_at_a_time = threading.Lock()
+    room = threading.Semaphore(WAITING)
 
     async def arrive(request: Request) -> Response:
         take = verbs.ingest
         if take is None or request.headers.get(HEADER) is None:
             return PlainTextResponse("Files come from the page itself.", status_code=403)
         folder = Path(tempfile.mkdtemp(prefix="footnote-"))
+        if not room.acquire(blocking=False):
+            folder.rmdir()
+            return _lines_of({"problem": TOO_MANY})
+
+        def clear() -> None:
+            shutil.rmtree(folder, ignore_errors=True)
+            room.release()
+
         try:
             reference = await asyncio.to_thread(_reference, request, verbs)
             paths = await _received(request, folder, verbs.document_bytes)
         except FootnoteError as problem:
-            shutil.rmtree(folder, ignore_errors=True)
+            clear()
             return _lines_of({"problem": str(problem)})
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            clear()
             raise
-        told = _told(take, one_at_a_time, folder, paths, reference)
+        told = _told(take, one_at_a_time, clear, paths, reference)
         return StreamingResponse(told, media_type="application/x-ndjson", headers={"cache-control": "no-store"})
 
     return arrive
@@ -135,7 +147,11 @@ def _counted(receive: Receive, most: int) -> Receive:
 
 
 def _told(
-    take: Ingest, one_at_a_time: threading.Lock, folder: Path, paths: Sequence[Path], reference: Place | None
+    take: Ingest,
+    one_at_a_time: threading.Lock,
+    clear: Callable[[], None],
+    paths: Sequence[Path],
+    reference: Place | None,
 ) -> AsyncGenerator[str, None]:
     """Take files in, and tell of it meanwhile. A listener who leaves does not stop it: the library is written whole."""
     loop = asyncio.get_running_loop()
@@ -153,7 +169,7 @@ def _told(
         except Exception as problem:
             tell({"problem": sentence(problem, SORRY)})
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            clear()
             tell(None)
 
     async def heard() -> AsyncGenerator[str, None]:

@@ -76,16 +76,18 @@ def _facts(document: Document, shelf: Shelf) -> Html:
         inert(f"{passages:,} passage{'s' * (passages != 1)}") if passages is not None else NOTHING,
     ]
     source = inert(document.source) if document.title and document.title != document.source else NOTHING
-    more = tag("p", "fn-small fn-source", join([source, _stands_for(document, shelf)], DOT))
-    return Html(tag("p", "fn-small fn-facts-line", join(facts, DOT)) + (more if source or document.stands_for else ""))
+    stands_for = _stands_for(document, shelf)
+    more = tag("p", "fn-small fn-source", join([source, stands_for], DOT))
+    return Html(tag("p", "fn-small fn-facts-line", join(facts, DOT)) + (more if source or stands_for else ""))
 
 
 def _stands_for(document: Document, shelf: Shelf) -> Html:
-    if document.stands_for is None:
+    listing = shelf.holdings.attached(document.key)
+    if listing is None:
         return NOTHING
-    key, number = document.stands_for
-    lists = shelf.documents.get(key)
-    return inert(f"the text of reference {number} of {lists.title or lists.source}") if lists else NOTHING
+    lists, number = shelf.documents[listing.document], listing.entry.number
+    which = f"reference {number}" if number is not None else "a reference"
+    return inert(f"the text of {which} of {lists.title or lists.source}")
 
 
 def _references(document: Document, shelf: Shelf, add: bool) -> Html:

@@ -7,9 +7,11 @@ import errno
 import hashlib
 import logging
 import os
+import re
 import socket
 from collections.abc import Callable
 from importlib import resources
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from chat.page.verbs import Verbs
@@ -36,6 +38,10 @@ _HEADERS = [
 _OF_OTHER_SITES = b"access-control-"
 _GONE = ("/gradio_api/upload", "/upload")
 """Routes of gradio that the page has no use for: files come by a route of our own (`chat/page/arrivals.py`)."""
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^:\[\]]+))(?::\d*)?", re.I)
+_ELSEWHERE = (
+    b"This page is served to its own machine only: open it as http://127.0.0.1 or http://localhost, with its port."
+)
 _TYPES = {"page.css": "text/css", "page.js": "text/javascript", "favicon.svg": "image/svg+xml"}
 
 
@@ -43,12 +49,21 @@ class _Guard:
     """Adds our headers to every response; a plain ASGI layer, so that streams stay streams.
 
     It takes out those by which gradio lets the pages of any other site read and send, unless it is served on localhost.
+
+    Served to this machine alone, it answers to this machine's names alone: a site whose name is made to mean 127.0.0.1
+    is read by its own pages, whatever headers say.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, local: str | None) -> None:
         self._app = app
+        self._local = local
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = [value for name, value in scope.get("headers", ()) if name == b"host"]
+        meant = self._local is None or (len(asked) == 1 and is_local(asked[0].decode("latin-1"), self._local))
+        if scope["type"] == "websocket" and not meant:
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -61,15 +76,36 @@ class _Guard:
                 message = {**message, "headers": [*kept, *_HEADERS]}
             await send(message)
 
-        if scope["path"].rstrip("/") in _GONE:
-            await guarded({"type": "http.response.start", "status": 404, "headers": [(b"content-type", b"text/plain")]})
-            await guarded({"type": "http.response.body", "body": b"Nothing is uploaded here."})
-            return
-        await self._app(scope, receive, guarded)
+        async def refuse(status: int, why: bytes) -> None:
+            kind = [(b"content-type", b"text/plain")]
+            await guarded({"type": "http.response.start", "status": status, "headers": kind})
+            await guarded({"type": "http.response.body", "body": why})
+
+        if not meant:
+            await refuse(421, _ELSEWHERE)
+        elif scope["path"].rstrip("/") in _GONE:
+            await refuse(404, b"Nothing is uploaded here.")
+        else:
+            await self._app(scope, receive, guarded)
 
 
-def build(verbs: Verbs) -> FastAPI:
-    """The whole web application over these verbs; of them it uses only what tells what the library holds."""
+def is_local(asked: str, named: str = "") -> bool:
+    """Whether a Host header means this machine: by a loopback address, as localhost, or as its page was told to."""
+    found = _HOST.fullmatch(asked.strip())
+    name = (found[1] or found[2]).casefold() if found else ""
+    if name in ("localhost", named.casefold()):
+        return bool(name)
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def build(verbs: Verbs, local: str | None = None) -> FastAPI:
+    """The whole web application over these verbs; of them it uses only what tells what the library holds.
+
+    `local` is what its host was called where that is this machine alone; then it answers to no other machine's name.
+    """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     import gradio as gr
@@ -80,7 +116,7 @@ def build(verbs: Verbs) -> FastAPI:
     from chat.page.visit import page
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(_Guard)
+    app.add_middleware(_Guard, local=local)
 
     @app.get("/healthz")
     def healthz() -> JSONResponse:
@@ -152,7 +188,11 @@ def serve(verbs: Verbs, host: str, port: int, on_ready: Callable[[str], None]) -
                 await super().shutdown(sockets)
 
         config = uvicorn.Config(
-            build(verbs), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1
+            build(verbs, host if ip_address(listening.getsockname()[0].partition("%")[0]).is_loopback else None),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
         )
         try:
             Server(config).run(sockets=[listening])

@@ -83,11 +83,13 @@ async def watched(verbs: Verbs, begun: Run, standalone: str | None) -> AsyncGene
     try:
         while not work.done():
             following = asyncio.ensure_future(released.get())
-            await asyncio.wait({work, following}, return_when=asyncio.FIRST_COMPLETED)
+            try:
+                await asyncio.wait({work, following}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                # Nobody waits for it any more, also where a visitor has gone; one that is done stays so.
+                following.cancel()
             if following.done():
                 yield following.result()
-            else:
-                following.cancel()
         yield work.result()
     finally:
         watch.stop()

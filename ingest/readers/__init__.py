@@ -28,8 +28,11 @@ XML_START = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
 
 
-def read_bytes(content: bytes) -> Extracted:
-    """What the bytes of a file hold. SourceError, in one sentence, when they cannot be read."""
+def read_bytes(content: bytes, charset: str = "") -> Extracted:
+    """What the bytes of a file hold. SourceError, in one sentence, when they cannot be read.
+
+    `charset` is what the server that sent them calls their character set.
+    """
     if content[:1024].lstrip().startswith(b"%PDF"):
         # PDFium is loaded only for a file that needs it.
         from ingest.readers.pdf import read_pdf
@@ -43,7 +46,7 @@ def read_bytes(content: bytes) -> Extracted:
     if content[:200].lstrip(XML_START).startswith(b"<") and (read := _read_xml(content)):
         return _words_in(read)
     declared = CHARSET.search(content[:4096])
-    text, dropped = decode(content, declared[1].decode("ascii") if declared else "")
+    text, dropped = decode(content, charset, declared[1].decode("ascii") if declared else "")
     extracted = _words_in(_read_text(text))
     return replace(extracted, dropped={**dropped, **extracted.dropped})
 

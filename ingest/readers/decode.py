@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 
 from corpus.errors import SourceError
@@ -16,6 +17,17 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""What browsers take some names to mean, as who writes them does."""
 NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 REJOINED = re.compile("\u00ad[ \t]*\n[ \t]*")
 UNSEEN = {
@@ -30,14 +42,15 @@ UNSEEN = {
 MOST_CONTROLS = 0.02
 
 
-def decode(content: bytes, declared: str = "") -> tuple[str, dict[str, int]]:
+def decode(content: bytes, *declared: str) -> tuple[str, dict[str, int]]:
     r"""The text of `content` with its newlines as `\n`, and what was left out or guessed, counted by name.
 
     UTF-8, UTF-16 and UTF-32 by their byte-order mark, UTF-16 without one by its NUL bytes; what is no UTF-8 is read
-    as the file declares, else byte by byte as Windows-1252. SourceError when it is no text.
+    as it is declared (the first that there is, as in a browser), else byte by byte as Windows-1252. SourceError when it
+    is no text.
     """
     counted: Counter[str] = Counter()
-    text = _characters(content, declared, counted)
+    text = _characters(content, _encoding(declared), counted)
     controls = len(UNSEEN["control characters"].findall(text))
     if controls > max(8, MOST_CONTROLS * len(text)):
         raise SourceError("it is not a text: it is full of control characters.")
@@ -66,6 +79,15 @@ def _characters(content: bytes, declared: str, counted: Counter[str]) -> str:
     return _wide(content, wide) if wide else _utf8(content, declared, counted)
 
 
+def _encoding(declared: Iterable[str]) -> str:
+    """The first of these character sets that there is, in the wider form in which it is used; empty for any UTF."""
+    for name in declared:
+        with suppress(LookupError, ValueError):
+            known = codecs.lookup(name).name
+            return "" if known.startswith("utf") else WIDER.get(known, known)
+    return ""
+
+
 def _wide(content: bytes, encoding: str) -> str:
     return content.decode(encoding, "surrogatepass" if len(content) % 2 == 0 else "replace")
 
@@ -88,7 +110,7 @@ def _utf8(content: bytes, declared: str, counted: Counter[str]) -> str:
     except UnicodeDecodeError:
         pass
     with suppress(LookupError, UnicodeError):
-        if declared and not declared.lower().startswith("utf"):
+        if declared:
             return content.decode(declared)
 
     def as_windows(problem: UnicodeError) -> tuple[str, int]:

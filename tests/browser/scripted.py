@@ -149,11 +149,13 @@ class ScriptedDesk:
 
 
 @contextmanager
-def serving(verbs: Verbs) -> Iterator[str]:
+def serving(verbs: Verbs, local: str | None = None) -> Iterator[str]:
     """The page over these verbs, at the address it gives, on a free port of this machine."""
     import uvicorn
 
-    server = uvicorn.Server(uvicorn.Config(build(verbs), port=0, log_level="warning", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(build(verbs, local), port=0, log_level="warning", timeout_graceful_shutdown=1)
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     end = time.monotonic() + 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.page.arrivals import HEADER, ROUTE, line, safe_name
+from chat.page.arrivals import HEADER, ROUTE, TOO_MANY, WAITING, line, safe_name
 from chat.page.inert import visible
 from chat.page.session import document_mark
 from chat.page.verbs import Place, Progress
@@ -182,6 +183,40 @@ def test_a_page_of_another_site_can_send_nothing(address: str, taker: Taker, hos
 def test_where_nothing_may_be_added_nothing_is() -> None:
     with serving(ScriptedDesk(lambda question: answer(question)).verbs()) as url:
         assert httpx.post(url + ROUTE, files=[("file", ("a.txt", b"x"))], headers=OURS).status_code == 403
+
+
+def test_what_would_wait_behind_too_many_is_refused_and_leaves_nothing(
+    address: str, taker: Taker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each that waits keeps its copies on the disk as long."""
+    held, let_go = threading.Event(), threading.Event()
+    take = Taker.__call__
+
+    def wait(self: Taker, *arguments: Any, **more: Any) -> Sequence[Came]:
+        held.set()
+        assert let_go.wait(30)
+        return take(self, *arguments, **more)
+
+    monkeypatch.setattr(Taker, "__call__", wait)
+    before = set(Path(tempfile.gettempdir()).glob("footnote-*"))
+    told: list[list[dict[str, Any]]] = []
+    names = [f"{number}.txt" for number in range(WAITING)]
+    threads = [threading.Thread(target=lambda name=name: told.append(send(address, (name, b"x")))) for name in names]
+    for thread in threads:
+        thread.start()
+    assert held.wait(30)
+    end = time.monotonic() + 30
+    while len(set(Path(tempfile.gettempdir()).glob("footnote-*/*.txt"))) < WAITING and time.monotonic() < end:
+        time.sleep(0.02)
+    try:
+        assert send(address, ("more.txt", b"x")) == [{"problem": TOO_MANY}]
+    finally:
+        let_go.set()
+        for thread in threads:
+            thread.join()
+    assert [one[-1]["failed"] for one in told] == [False] * WAITING
+    assert set(Path(tempfile.gettempdir()).glob("footnote-*")) <= before
+    assert send(address, ("more.txt", b"x"))[-1]["failed"] is False
 
 
 def test_uploads_wait_for_each_other(address: str, taker: Taker) -> None:

@@ -68,6 +68,37 @@ def test_leaving_stops_the_model_at_once() -> None:
     assert session.running is None
 
 
+def test_who_is_gone_leaves_no_task_behind() -> None:
+    let_go = threading.Event()
+
+    def endless(question: str, conversation: Conversation, standalone: str | None, watch: Watch) -> Answer:
+        watch.closes(let_go.set)
+        watch.show(FIRST)
+        let_go.wait(30)
+        return WHOLE
+
+    session = Session(Conversation)
+    begun = session.begin("bath?")
+    assert begun is not None
+
+    async def leave() -> list[asyncio.Task[object]]:
+        first = asyncio.Event()
+
+        async def listen() -> None:
+            async for _ in turns.run(verbs(endless), session, begun):
+                first.set()
+
+        listening = asyncio.create_task(listen())
+        await first.wait()
+        await asyncio.sleep(0.01)
+        listening.cancel()
+        await asyncio.wait({listening})
+        await asyncio.sleep(0.1)
+        return [one for one in asyncio.all_tasks() if one is not asyncio.current_task()]
+
+    assert asyncio.run(leave()) == []
+
+
 def test_a_watched_answer_that_fails_is_told_in_the_turn() -> None:
     def failing(question: str, conversation: Conversation, standalone: str | None, watch: Watch) -> Answer:
         raise ModelError("The model is gone.")

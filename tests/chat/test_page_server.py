@@ -21,6 +21,7 @@ import pytest
 from chat.answers import Answer
 from chat.ask import Conversation
 from chat.page import Feedback, serve
+from chat.page.server import is_local
 from chat.page.session import document_mark
 from corpus.errors import EmptyLibrary, ModelError, SettingsError
 from tests.browser.scripted import DOCUMENT, HEAT_QUOTE, REWARM_LIST, ScriptedDesk, answer, serving
@@ -258,6 +259,61 @@ def test_another_visitor_sees_nothing_of_a_conversation(address: str) -> None:
     said = second.call("ask_again", None)
     assert "visitor one" not in said
     assert "There is nothing to ask again yet" in said.replace("&#46;", ".")
+
+
+KEY = "dGhlIHNhbXBsZSBub25jZQ=="
+PATHS = ["/", "/healthz", "/config", "/footnote/library", "/gradio_api/heartbeat/somebody", "/gradio_api/queue/data"]
+
+
+@pytest.fixture(scope="module")
+def local() -> Iterator[str]:
+    with serving(ScriptedDesk(script).verbs(), "127.0.0.1") as url:
+        yield url
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:7860", "localhost@evil.example", "10.0.0.1"])
+def test_a_site_whose_name_is_made_to_mean_this_machine_reads_nothing(local: str, path: str, host: str) -> None:
+    """Its pages would be of the same origin as ours: no other header tells them apart."""
+    reply = httpx.get(local + path, headers={"host": host})
+    assert reply.status_code == 421 and "http://localhost" in reply.text
+    assert "content-security-policy" in reply.headers
+
+
+def test_it_opens_no_socket_and_names_no_host_to_such_a_site(local: str) -> None:
+    asks = {"connection": "upgrade", "upgrade": "websocket", "sec-websocket-version": "13", "sec-websocket-key": KEY}
+    assert httpx.get(f"{local}/x", headers={"host": "evil.example", **asks}).status_code == 403
+    with socket.create_connection(("127.0.0.1", int(local.rpartition(":")[2]))) as bare:
+        bare.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+        assert b" 421 " in bare.recv(100)
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1", "127.0.0.1:7860", "127.9.9.9", "[::1]", "[::1]:7860"])
+def test_this_machines_own_names_are_answered(local: str, host: str) -> None:
+    assert httpx.get(f"{local}/healthz", headers={"host": host}).status_code == 200
+
+
+def test_the_name_that_a_host_was_given_by_is_its_own() -> None:
+    assert is_local("ward-pc:7860", "Ward-PC") and not is_local("other:7860", "ward-pc")
+    assert not is_local("", "") and not is_local(":80", "")
+
+
+@pytest.mark.parametrize(("host", "status"), [("127.0.0.1", b"421"), ("localhost", b"421"), ("0.0.0.0", b"200")])
+def test_what_is_served_to_a_network_is_called_what_that_calls_it(host: str, status: bytes) -> None:
+    program = (
+        "from chat.page import serve; from tests.browser.scripted import *\n"
+        f"serve(ScriptedDesk(lambda q: answer(q)).verbs(), {host!r}, 0, lambda url: print(url, flush=True))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        port = int(process.stdout.readline().strip().rpartition(":")[2])
+        with socket.create_connection((host if host != "0.0.0.0" else "127.0.0.1", port)) as bare:
+            bare.sendall(b"GET /healthz HTTP/1.0\r\nHost: ward.example\r\n\r\n")
+            assert bare.recv(100).split()[1] == status
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
 
 
 def test_a_port_in_use_is_told_in_one_sentence_that_says_what_to_do() -> None:

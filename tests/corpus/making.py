@@ -108,6 +108,11 @@ def rich() -> Made:
         ),
         markers=mark,
         type="Guideline",
+        stands_for=("an article", 3),
+        attached_as=Reference(
+            3, "A title", "Guideline", "A journal", 2008, "10.1/x", "123", "its words", start=4, end=9
+        ),
+        attached_in="e" * 64,
         publisher="P",
         updated="October 21, 2025",
         review_status="Under Review",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.documents import Document, Reference
-from corpus.holdings import Holdings
+from corpus.holdings import Holdings, Listing
 from corpus.papers import Names, folded_doi, folded_title, same_papers
 from corpus.tiers import Tier, of_type, rank, tier, titled_guideline
 
@@ -116,6 +116,54 @@ def test_a_paper_listed_twice_is_one_work_and_held_for_both() -> None:
     assert [(one.document, one.entry.number) for one in first.listings] == [("article", 1), ("other", 7)]
     assert keys(first.held) == ["attached"]
     assert len(held.works()) == 4
+
+
+SHORT = Reference(4, "Gout", year=2011, text="4. Smith A. Gout. J Pain. 2011.")
+BARE = Reference(4, listed=False)
+
+
+def attached_to(entry: Reference) -> Document:
+    return document("text", stands_for=("article", entry.number), attached_as=entry, attached_in="first")
+
+
+@pytest.mark.parametrize("entry", [*ARTICLE.references[:2], SHORT], ids=["doi", "pmid", "its words alone"])
+def test_what_was_attached_follows_its_entry_when_the_list_is_renumbered(entry: Reference) -> None:
+    moved = replace(entry, number=7, text=entry.text.replace("4. ", "[7] "))
+    other = Reference(entry.number, "Something else entirely it is", year=1999, text="4. Jones B. Ice. 1999.")
+    held = holdings(document("article", other, moved, digest="second"), attached_to(entry))
+    assert entry.number is not None and held.of("article", entry.number) == ()
+    assert keys(held.of("article", 7)) == ["text"]
+    assert held.citing("text") == (("article", 7),)
+    assert held.attached("text") == Listing("article", moved)
+    assert held.counts("article") == (1, 1)
+
+
+@pytest.mark.parametrize("entry", [*ARTICLE.references[:2], SHORT, BARE], ids=["doi", "pmid", "words", "not listed"])
+def test_what_was_attached_is_never_shown_as_another_paper(entry: Reference) -> None:
+    """Whether the list lost the paper, or the document is another one of the same name."""
+    other = Reference(entry.number, "Something else entirely it is", year=1999, text="4. Jones B. Ice. 1999.")
+    held = holdings(document("article", other, digest="second"), attached_to(entry))
+    assert entry.number is not None and held.of("article", entry.number) == ()
+    assert held.citing("text") == ()
+    assert held.attached("text") is None
+    assert [one.held for one in held.works()] == [()]
+
+
+def test_a_number_that_is_only_cited_is_the_papers_in_that_version_alone() -> None:
+    for digest, found in (("first", ["text"]), ("second", [])):
+        assert keys(holdings(document("article", BARE, digest=digest), attached_to(BARE)).of("article", 4)) == found
+
+
+def test_a_title_that_has_become_two_papers_is_neither() -> None:
+    one = Reference(1, WALKING, year=2011)
+    two = Reference(2, WALKING, year=2011, doi="10.1/a"), Reference(3, WALKING, year=2011, doi="10.1/b")
+    held = holdings(document("article", *two, digest="second"), attached_to(one))
+    assert held.of("article", 2) == held.of("article", 3) == ()
+
+
+def test_what_was_attached_before_entries_were_kept_goes_by_its_number() -> None:
+    other = document("article", Reference(1, "Something else entirely it is", year=1999), digest="second")
+    assert keys(holdings(other, document("text", stands_for=("article", 1))).of("article", 1)) == ["text"]
 
 
 RECORDS = document(

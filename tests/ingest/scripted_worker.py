@@ -13,7 +13,7 @@ from ingest.readers.extracted import Extracted
 from ingest.worker import serve
 
 
-def read(content: bytes) -> Extracted:
+def read(content: bytes, charset: str) -> Extracted:
     order, _, value = content.decode().partition(" ")
     if order == "sleep":
         time.sleep(float(value))
@@ -30,7 +30,7 @@ def read(content: bytes) -> Extracted:
         with open(value, "w") as file:
             file.write("words")
     elif order == "recurse":
-        return read(content)
+        return read(content, charset)
     elif order == "forge":
         for number in range(3, 20):
             with suppress(OSError):

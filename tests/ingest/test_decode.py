@@ -27,6 +27,30 @@ def test_bytes_that_are_no_utf8_are_read_as_windows_1252_and_counted() -> None:
     assert decode(mixed) == ("10⁶ naïve", {"bytes read as Windows-1252": 1})
 
 
+@pytest.mark.parametrize(
+    ("told", "meta", "bytes_in"),
+    [
+        ("windows-1251", "", "cp1251"),
+        ("windows-1251", "koi8-r", "cp1251"),
+        ("no-such-set", "koi8-r", "koi8-r"),
+        ("", "koi8-r", "koi8-r"),
+        ("windows-1251", "koi8-r", "utf-8-sig"),
+        ("windows-1251", "koi8-r", "utf-16"),
+    ],
+)
+def test_a_mark_is_believed_before_the_server_and_the_server_before_the_page(
+    told: str, meta: str, bytes_in: str
+) -> None:
+    page = f'<meta charset="{meta}"><p>Колхицин дают рано</p>'
+    assert read_bytes(page.encode(bytes_in), told).text == "Колхицин дают рано"
+
+
+@pytest.mark.parametrize("told", ["iso-8859-1", "us-ascii", "latin1", "UTF-8"])
+def test_western_text_is_windows_1252_whatever_it_is_called(told: str) -> None:
+    """Servers call everything Latin-1; its place for these quotes holds control characters."""
+    assert decode("naïve “dose”".encode("cp1252"), told, "koi8-r")[0] == "naïve “dose”"
+
+
 def test_newlines_of_any_system_become_one_kind() -> None:
     assert decode(b"a\r\nb\rc\x0cd\n") == ("a\nb\nc\nd\n", {})
 

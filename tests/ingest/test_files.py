@@ -51,6 +51,25 @@ def test_a_file_that_is_another_thing_by_the_time_it_is_opened_is_refused(
         contents(found.origin)
 
 
+def test_a_folder_that_may_be_listed_and_not_entered_ends_the_walk_of_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root, as whom tests may run, may enter any: the system's refusal is played."""
+    for folder in ("a", "locked", "z"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "gout.txt").write_text("Gout")
+    look = Path.stat
+
+    def refused(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if self.parent.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return look(self, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    found = [(Path(one.given).parent.name, one.why) for one in find([tmp_path])]
+    assert found == [("a", ""), ("locked", "Permission denied"), ("z", "")]
+
+
 def test_a_file_that_changes_while_it_is_read_is_held_as_it_was_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,9 +82,9 @@ def test_a_file_that_changes_while_it_is_read_is_held_as_it_was_read(
     was = file.read_bytes()
     real = Reader.read
 
-    def read_while_it_changes(self: Reader, content: bytes) -> object:
+    def read_while_it_changes(self: Reader, content: bytes, charset: str) -> object:
         file.write_text("Gout\n\nColchicine is given late.\n")
-        return real(self, content)
+        return real(self, content, charset)
 
     monkeypatch.setattr(Reader, "read", read_while_it_changes)
     with closing(Library(tmp_path / "library")) as library:

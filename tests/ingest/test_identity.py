@@ -53,3 +53,23 @@ def test_files_of_one_name_for_two_references_are_two_documents(digest: str) -> 
     known = Identities([replace(HELD, origin=first, stands_for=("article", 3))])
     assert known.key("main.pdf", first, digest) == ("held", "old")
     assert known.key("main.pdf", second, digest)[1] == ""
+
+
+def test_a_place_may_hold_one_references_text_today_and_another_ones_tomorrow() -> None:
+    """`main.pdf` among the downloads."""
+    at = "/downloads/main.pdf"
+    known = Identities([replace(HELD, origin=at, stands_for=("article", 1))])
+    assert known.key("main.pdf", at, "new", ("article", 1)) == ("held", "old"), "a new version of it"
+    assert known.key("main.pdf", at, "old", ("article", 2)) == ("held", "old"), "the same file, told otherwise"
+    second, before = known.key("main.pdf", at, "new", ("article", 2))
+    assert second != "held" and before == ""
+    known.settle(replace(HELD, key=second, origin=at, digest="new", stands_for=("article", 2)))
+    assert known.key("main.pdf", at, "newer", ("article", 1)) == ("held", "old")
+    assert known.key("main.pdf", at, "newer", ("article", 2)) == (second, "new")
+    assert [known.key("main.pdf", at, digest)[0] for digest in ("old", "new")] == ["held", second]
+    assert known.key("main.pdf", at, "newer")[1] == "", "which of them it is nobody told"
+
+
+def test_a_file_that_is_no_references_text_yet_becomes_one_whatever_its_bytes() -> None:
+    known = Identities([replace(HELD, origin="/downloads/main.pdf")])
+    assert known.key("main.pdf", "/downloads/main.pdf", "new", ("article", 1)) == ("held", "old")

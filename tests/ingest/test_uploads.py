@@ -11,6 +11,7 @@ from corpus.errors import FootnoteError
 from corpus.holdings import Holdings
 from corpus.library import Library
 from ingest.ingest import ingest, ingest_uploaded
+from ingest.told import Told
 
 GOUT = "Gout in adults\n\nTreatment\n\nColchicine is given early in an attack [1].\n\nIce eases the pain [2].\n\n"
 LIST = "References\n\n1. Smith A. Colchicine for gout. J Pain. 2011.\n2. Jones B. Cold and joints. J Pain. 2012.\n"
@@ -71,6 +72,18 @@ def test_two_references_may_have_texts_of_one_name(library: Library, tmp_path: P
     assert upload(library, tmp_path, "main.txt", "Cold and joints\n\nIt helps a lot.\n", (article, 2)) == "replaced"
 
 
+def test_two_references_may_have_texts_from_one_path(library: Library, tmp_path: Path) -> None:
+    upload(library, tmp_path, "gout.txt", GOUT + LIST)
+    (article,) = library.snapshot().documents
+    file = tmp_path / "main.txt"
+    for number, text in ((1, "Colchicine\n\nIt helps.\n"), (2, "Cold\n\nIt helps too.\n")):
+        file.write_text(text, "utf-8")
+        (outcome,) = ingest(library, [file], told=Told(reference=number, of=article))
+        assert outcome.status == "added"
+    assert titles(library, article) == [["Colchicine"], ["Cold"]]
+    assert [one.status for one in ingest(library, [file])] == ["unchanged"]
+
+
 def test_what_is_held_already_becomes_the_text_of_a_reference(library: Library, tmp_path: Path) -> None:
     upload(library, tmp_path, "gout.txt", GOUT + LIST)
     (article,) = library.snapshot().documents
@@ -80,6 +93,48 @@ def test_what_is_held_already_becomes_the_text_of_a_reference(library: Library, 
     documents = library.snapshot().documents
     assert len(documents) == 2
     assert Holdings(documents).counts(article) == (1, 1)
+
+
+RENUMBERED = (
+    "References\n\n1. Jones B. Cold and joints. J Pain. 2012.\n2. Smith A. Colchicine for gout. J Pain. 2011.\n"
+)
+
+
+def titles(library: Library, article: str) -> list[list[str]]:
+    held = Holdings(library.snapshot().documents)
+    return [[one.title for one in held.of(article, number)] for number in (1, 2)]
+
+
+def test_a_text_stays_its_papers_when_the_list_is_renumbered(library: Library, tmp_path: Path) -> None:
+    upload(library, tmp_path, "gout.txt", GOUT + LIST)
+    (article,) = library.snapshot().documents
+    upload(library, tmp_path, "main.txt", "Colchicine\n\nIt helps.\n", (article, 1))
+    upload(library, tmp_path, "gout.txt", GOUT + RENUMBERED)
+    assert titles(library, article) == [[], ["Colchicine"]]
+    assert upload(library, tmp_path, "main.txt", "Cold\n\nIt helps too.\n", (article, 1)) == "added"
+    assert titles(library, article) == [["Cold"], ["Colchicine"]]
+    assert upload(library, tmp_path, "main.txt", "Colchicine\n\nIt helps.\n", (article, 2)) == "replaced", "told anew"
+    assert upload(library, tmp_path, "main.txt", "Cold\n\nIt helps a lot.\n", (article, 1)) == "replaced"
+    assert upload(library, tmp_path, "main.txt", "Colchicine\n\nIt helps much.\n", (article, 2)) == "replaced"
+    assert titles(library, article) == [["Cold"], ["Colchicine"]]
+    upload(library, tmp_path, "gout.txt", GOUT + LIST)
+    assert titles(library, article) == [["Colchicine"], ["Cold"]]
+
+
+def test_a_text_is_of_no_list_of_another_document_of_that_name(library: Library, tmp_path: Path) -> None:
+    upload(library, tmp_path, "gout.txt", GOUT + LIST)
+    (article,) = library.snapshot().documents
+    upload(library, tmp_path, "main.txt", "Colchicine\n\nIt helps.\n", (article, 1))
+    with library.write() as draft:
+        draft.remove(article)
+    other = "Feet\n\nCare\n\nShoes are worn [1].\n\nReferences\n\n1. Ng C. Shoes and their soles. Feet. 2001.\n"
+    upload(library, tmp_path, "gout.txt", other)
+    assert article in library.snapshot().documents
+    assert titles(library, article) == [[], []]
+    assert upload(library, tmp_path, "main.txt", "Shoes\n\nThey help.\n", (article, 1)) == "added"
+    assert titles(library, article) == [["Shoes"], []]
+    upload(library, tmp_path, "gout.txt", GOUT + LIST)
+    assert titles(library, article) == [["Colchicine"], []]
 
 
 def test_a_reference_that_there_is_not_is_refused(library: Library, tmp_path: Path) -> None:

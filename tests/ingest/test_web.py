@@ -129,7 +129,7 @@ def test_a_page_is_fetched_with_no_cookie_and_past_any_proxy(
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     server.answers["/a?b=1"] = plainly(b"", 302, Location="/b", Set_Cookie="name=value")
     server.answers["/b"] = plainly()
-    assert web.fetch(server.at("/a?b=1#part")) == PAGE
+    assert web.fetch(server.at("/a?b=1#part")).content == PAGE
     assert [path for path, _ in server.asked] == ["/a?b=1", "/b"]
     for _, headers in server.asked:
         assert headers["host"] == f"127.0.0.1:{server.port}"
@@ -149,7 +149,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     server.answers["/"] = plainly()
-    assert web.fetch(server.at("/", "rebinding.example")) == PAGE
+    assert web.fetch(server.at("/", "rebinding.example")).content == PAGE
     assert asked == ["rebinding.example"]
     assert server.asked[0][1]["host"] == f"rebinding.example:{server.port}"
     assert "private" in refusal(server.at("/", "rebinding.example"))
@@ -171,7 +171,7 @@ def test_an_address_that_does_not_answer_is_passed_over_for_the_names_next(
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 80)) for number in ("127.0.0.9", "127.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     server.answers["/"] = plainly()
-    assert web.fetch(server.at("/", "two.example")) == PAGE
+    assert web.fetch(server.at("/", "two.example")).content == PAGE
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_each_redirect_is_checked_like_the_first_address(
 def test_five_redirects_are_followed_and_no_more(server: Server, admitted: None) -> None:
     server.answers |= {f"/{number}": to(f"/{number + 1}") for number in range(9)}
     server.answers["/5"] = plainly()
-    assert web.fetch(server.at("/0")) == PAGE
+    assert web.fetch(server.at("/0")).content == PAGE
     server.answers["/5"] = to("/6")
     assert "more than 5 times" in refusal(server.at("/0"))
 
@@ -262,7 +262,7 @@ def test_packed_pages_are_unpacked_and_damaged_ones_refused(server: Server, admi
         "/noise": plainly(b"not packed at all", Content_Encoding="gzip"),
         "/other": plainly(packed, Content_Encoding="br"),
     }
-    assert web.fetch(server.at("/good")) == PAGE
+    assert web.fetch(server.at("/good")).content == PAGE
     assert "end is missing" in refusal(server.at("/cut"))
     assert "does not unpack" in refusal(server.at("/noise"))
     assert "packed as br" in refusal(server.at("/other"))
@@ -300,6 +300,17 @@ def test_the_content_decides_the_reader_and_the_address_is_the_source(
     server.answers["/gout.pdf?x=1"] = plainly(PAGE.replace(b"early", b"late"))
     (again,) = ingest(library, [address, address], fetch=web.fetch)
     assert (again.status, again.document) == ("replaced", outcome.document)
+    library.close()
+
+
+def test_the_character_set_that_the_server_tells_is_the_pages(server: Server, admitted: None, tmp_path: Path) -> None:
+    library = Library(tmp_path / "library")
+    words = "<h1>Подагра</h1><p>Колхицин дают рано, в первые часы приступа.</p>"
+    server.answers["/"] = to("/page")
+    server.answers["/page"] = plainly(words.encode("cp1251"), Content_Type='text/html; Charset="Windows-1251"')
+    (outcome,) = ingest(library, [server.at("/")], fetch=web.fetch)
+    document = library.snapshot().documents[outcome.document]
+    assert (document.title, document.dropped) == ("Подагра", {})
     library.close()
 
 
