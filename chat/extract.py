@@ -155,7 +155,7 @@ def _whole_or_part(asked: Question, match: Match, ranked: Sequence[Match]) -> Ma
             one
             for one in near
             if one.unit.kind == "list"
-            and one.unit.leads + one.unit.own[:0] == match.unit.leads[:-1] + match.unit.leads[-1:]
+            and one.unit.leads == match.unit.leads
             and set(match.unit.own) <= set(one.unit.own)
         ),
         None,

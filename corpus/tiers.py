@@ -16,7 +16,10 @@ RESEARCH = re.compile(
     r"\bpreprint\b|\bcohort\b",
     re.I,
 )
-# Of a title: it speaks of guidelines and is none.
+# Of a title. "Guidance" may be that of a needle, and who speaks of adherence to guidelines has written none.
+TITLED = re.compile(
+    r"\bguide\s?lines?\b|\bconsensus (?:statement|recommendations?)\b|\bposition (?:paper|statement)\b", re.I
+)
 ON_GUIDELINES = re.compile(
     r"\b(?:adherence|compliance|concordance|uptake|implement\w+|barriers?|effects?|impact|according)\b", re.I
 )
@@ -49,7 +52,7 @@ def of_type(printed: str) -> Tier:
 
 def titled_guideline(title: str) -> bool:
     """Whether a document calls itself a guideline in its title, and is not a study of some."""
-    return bool(GUIDELINE.search(title)) and not RESEARCH.search(title) and not ON_GUIDELINES.search(title)
+    return bool(TITLED.search(title)) and not RESEARCH.search(title) and not ON_GUIDELINES.search(title)
 
 
 def rank(one: Tier) -> int:

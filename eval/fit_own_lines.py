@@ -23,7 +23,7 @@ from chat.ask import Conversation, Desk, just_cited, understood
 from chat.decline import THRESHOLD
 from chat.extract import considered, in_full
 from chat.match import matches, read_through
-from chat.own_lines import own_lines
+from chat.own_lines import APART, FOUND, SURE, SURER, own_lines
 from chat.question import Question
 from chat.reading import Reading, reading
 from chat.references import NUMBERED
@@ -135,6 +135,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     asked = [one for gold, folder in named for one in turns(gold, folder)]
     print(f"{sum(one.own for one in asked)} of {len(asked)} turns are about the document")
+    print(f"in use: {_tried(asked, APART, FOUND, SURE, SURER).line()}")
     tried = sorted((_tried(asked, *constants) for constants in product(*GRID)), key=lambda one: -one.worth)
     for one in tried[:10]:
         print(one.line())

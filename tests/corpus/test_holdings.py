@@ -243,6 +243,7 @@ def test_what_a_record_calls_retracted_is_an_article_whatever_it_is_called_elsew
         ("Adherence to guidelines in gout", False),
         ("A cohort study of guideline use", False),
         ("Foot drop in adults", False),
+        ("Ultrasound guidance for nerve blocks", False),
     ],
 )
 def test_a_title_may_call_its_document_a_guideline(title: str, expected: bool) -> None:
