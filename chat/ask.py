@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from chat.answers import Answer, Shown
-from chat.asking import unit_text
 from chat.behind import Behind, behind
 from chat.extract import compose
 from chat.followup import Turn, leans, standalone
 from chat.generative import Generative, Watch
 from chat.reading import Reading, reading
 from chat.retrieve import heard, retrieve, showable
-from chat.units import units
 from chat.wordsense import common, prepare
 from corpus.answer_model import answer_model
 from corpus.errors import EmptyLibrary, QuestionError
@@ -40,10 +38,6 @@ class Conversation:
 
     def number(self, key: str) -> int:
         return self.numbers.setdefault(key, len(self.numbers) + 1)
-
-
-WARMED = 1_500
-"""Units that are read beforehand: some seconds of computing. A larger library's are read as they are found."""
 
 
 class Desk:
@@ -76,9 +70,11 @@ class Desk:
         started = time.perf_counter()
         self._check(question)
         read = self._read(conversation.documents)
+        corrected = bool(standalone_question and standalone_question.strip())
         meant = self._understand(question, conversation, standalone_question, read)
-        found = retrieve(meant, read, just_cited(question, conversation.turns))
-        answer = compose(question.strip(), meant, found, read, conversation.turns)
+        recent = frozenset[str]() if corrected else just_cited(question, conversation.turns)
+        found = retrieve(meant, read, recent)
+        answer = compose(question.strip(), meant, found, read, conversation.turns, corrected)
         if self._engine is not None:
             answer = self._engine.answer(answer, watch, lambda released: _numbered(released, conversation))
         answer = _numbered(answer, conversation)
@@ -92,9 +88,8 @@ class Desk:
         Raises EmptyLibrary when nothing has been ingested.
         """
         read = self._read()
-        held = [unit for passage in read.passages.values() for unit in units(passage)]
-        if len(held) <= WARMED:
-            texts = [unit_text(unit, read.document_of(unit.passage).title) for unit in held]
+        if read.small:
+            texts = [text for key in read.passages for _, text in read.units_of(key)]
             answer_model().prepare(texts)
             prepare(" ".join(texts))
         # Whatever else is loaded by the first question, this one has it loaded.

@@ -10,31 +10,39 @@ from dataclasses import dataclass
 
 from chat.units import Unit
 
-TITLE_WORDS, HEADING_WORDS, SAID_WORDS, EARLIER_WORDS = 10, 10, 16, 24
+TITLE_WORDS, HEADING_WORDS = 10, 10
+TYPED_WORDS, READ_WORDS, LAST_WORDS, SAID_WORDS, EARLIER_WORDS = 48, 24, 20, 16, 12
 BREAK = " | "
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the turn before leaves for the next."""
+    """What the turns before leave for the next."""
 
-    question: str
-    """As it was read."""
+    questions: tuple[str, ...]
+    """As they were typed, the first one first; at least one."""
     said: str
-    """What it was answered with; empty when it was declined."""
+    """What the last one was answered with; empty when it was declined."""
 
 
 def question_text(typed: str, read_as: str, before: Before | None) -> str:
-    """A question as it was typed, how it is read, and what had just been said.
+    """A question as it was typed, how it is read, and what had been asked and said.
 
-    A reading that differs from the words typed names its subject itself; otherwise the question before goes with it,
-    and the model, not a rule, decides whether it still matters.
+    The model, not a rule, decides what of it still matters: the question before and its answer, as a rule, else the
+    one that opened the conversation or came before the last.
     """
     if before is None:
         return read_as
-    told = read_as if read_as != typed else before.question
-    said = _first(before.said, SAID_WORDS)
-    return BREAK.join(part for part in (_first(typed, 4 * EARLIER_WORDS), _first(told, EARLIER_WORDS), said) if part)
+    first, *later = before.questions
+    parts = [
+        _first(typed, TYPED_WORDS),
+        _first(read_as, READ_WORDS) if read_as != typed else "",
+        _first(before.questions[-1], LAST_WORDS),
+        _first(before.said, SAID_WORDS),
+        _first(first, EARLIER_WORDS) if later else "",
+        _first(later[-2], EARLIER_WORDS) if len(later) > 1 else "",
+    ]
+    return BREAK.join(part for part in parts if part)
 
 
 def unit_text(unit: Unit, title: str) -> str:

@@ -12,17 +12,17 @@ from chat.about import about_answer, title_answer
 from chat.answers import Answer, Note, Shown, Statement
 from chat.asking import Before, question_text
 from chat.decline import THRESHOLD, confidence, missing
-from chat.followup import leans
 from chat.gate import evidence, exact
-from chat.match import Match, matches, read_through, standing
+from chat.match import Match, read_through, standing
 from chat.own_lines import OwnAnswer, own_lines, stands_above
 from chat.question import Question
 from chat.reading import Reading
 from chat.references import entries_answer, reference_answer
 from chat.retrieve import Retrieved, showable
 
-CONSIDERED = 12
-"""Passages whose units are weighed."""
+CONSIDERED, CONSIDERED_SMALL = 12, 60
+"""Passages whose units are weighed, and how many of a small library: those of a follow-up that is read wrongly lie far
+down."""
 MOST_STATEMENTS = 4
 CLOSE = 2.0
 """How far below the best unit's standing (in logits) another may lie and still be shown."""
@@ -35,13 +35,18 @@ DECLINED = "The library does not say."
 
 
 def compose(
-    question: str, standalone: str, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer] = ()
+    question: str,
+    standalone: str,
+    found: Sequence[Retrieved],
+    read: Reading,
+    earlier: Sequence[Answer] = (),
+    corrected: bool = False,
 ) -> Answer:
-    """The answer to a standalone question from its ranking."""
+    """The answer to a standalone question from its ranking; where a reader `corrected` it, its words alone count."""
     asked = Question.of(read.lexicon.expand(standalone))
-    whole, body = in_full(question, asked, earlier), considered(found)
-    text = read_through(whole, matches(asked, body, read), read)
-    said = own_answer(question, asked, text, found, read, earlier) or _clinical(asked, text, body, read)
+    whole, body = asked.text if corrected else in_full(question, asked, earlier), considered(found, read)
+    text = read_through(whole, asked, body, read)
+    said = own_answer(question, asked, whole, text, found, read, earlier) or _clinical(asked, text, body, read)
     statements = tuple(statement for statement in said.statements if _verbatim(statement, read))
     dropped = len(said.statements) - len(statements)
     lost = (Note("dropped", f"{dropped} left out: its words could not be found in the source."),) if dropped else ()
@@ -56,27 +61,23 @@ def compose(
     )
 
 
-def considered(found: Sequence[Retrieved]) -> list[Retrieved]:
+def considered(found: Sequence[Retrieved], read: Reading) -> list[Retrieved]:
     """The passages whose units are weighed."""
-    return [one for one in found if one.passage.kind == "body"][:CONSIDERED]
+    return [one for one in found if one.passage.kind == "body"][: CONSIDERED_SMALL if read.small else CONSIDERED]
 
 
 def in_full(question: str, asked: Question, earlier: Sequence[Answer]) -> str:
-    """The question as the answer model reads it: as typed, as understood, and what was said before."""
-    return question_text(question, asked.text, _before(question, earlier))
-
-
-def _before(question: str, earlier: Sequence[Answer]) -> Before | None:
-    """What the last turn leaves for a question that leans on it; one that stands alone is weighed as on turn one."""
-    if not earlier or not leans(question):
-        return None
-    last = earlier[-1]
-    return Before(last.standalone_question, " ".join(one.text for one in last.statements))
+    """The question as the answer model reads it: as typed, as understood, and what was asked and said before."""
+    if not earlier:
+        return asked.text
+    said = " ".join(one.text for one in earlier[-1].statements)
+    return question_text(question, asked.text, Before(tuple(turn.question for turn in earlier), said))
 
 
 def own_answer(
     question: str,
     asked: Question,
+    whole: str,
     text: Sequence[Match],
     found: Sequence[Retrieved],
     read: Reading,
@@ -86,7 +87,7 @@ def own_answer(
     named = title_answer(asked, found, read, earlier) or reference_answer(asked, found, read, earlier)
     if named is not None:
         return named
-    lines = own_lines(asked, question, in_full(question, asked, earlier), found, read, earlier)
+    lines = own_lines(asked, question, whole, found, read, earlier)
     if not lines or not stands_above(lines[0], text):
         return None
     kind = lines[0].passage.kind
@@ -102,7 +103,7 @@ def _clinical(asked: Question, text: Sequence[Match], body: Sequence[Retrieved],
     best = 0.0
     clauses = asked.clauses()
     for clause in clauses:
-        ranked = text if len(clauses) == 1 else read_through(clause.text, matches(clause, body, read), read)
+        ranked = text if len(clauses) == 1 else read_through(clause.text, clause, body, read)
         score = confidence(clause, ranked, read)
         best = max(best, score)
         if ranked and score >= THRESHOLD:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from chat.asking import unit_text
+import numpy as np
+
 from chat.intervals import Interval, intervals
 from chat.question import Asked, Question
 from chat.reading import Reading
 from chat.retrieve import COVERED, LEXICAL, PART, RECENT, WHOLE, Retrieved
-from chat.units import Unit, units
+from chat.units import Unit
 from corpus.answer_model import answer_model
 from corpus.lexical import terms
 
@@ -35,12 +36,13 @@ class Match:
     """Share of the kinds of thing asked for (a dose, a price, …) that the unit holds; 1 when none is asked for."""
     score: float
     """What finding alone makes of it: the features above, weighed."""
-    answering: float = 0.0
+    answering: float
     """The answer model's logit: above 0 it rather answers than not."""
 
 
 READ = 24
-"""Units that the answer model reads, best first by `score`; the rest are too far from the question to answer it."""
+"""Units that are looked at closely; the rest are too far from the question to answer it. In a library that is not
+small, the answer model reads no more than these."""
 FINDING = 3.2
 """What finding's score is worth in the model's logits; fitted by `python -m eval.fit_answering` on the development
 questions (pages left out in turn: the best unit answers in .64, one of the best two in .76; finding alone .57 and .69)."""
@@ -48,18 +50,19 @@ OWN, NUMBER, FITS = 0.2, 0.25, 0.11
 """Weights beside those of `chat.retrieve`, fitted with them."""
 
 
-def matches(question: Question, found: Sequence[Retrieved], read: Reading) -> list[Match]:
-    """Every unit of the passages found, best first by what finding alone makes of it."""
-    made = [_match(question, unit, one, read) for one in found for unit in units(one.passage)]
-    return sorted(made, key=lambda match: -match.score)
+def read_through(asked: str, question: Question, found: Sequence[Retrieved], read: Reading) -> list[Match]:
+    """What answers likeliest of all that the passages found say; best first.
 
-
-def read_through(asked: str, found: Sequence[Match], read: Reading) -> list[Match]:
-    """The most likely of the units found, as the answer model reads them; best first by what it makes of them."""
-    likely = found[:READ]
-    texts = [unit_text(match.unit, read.document_of(match.unit.passage).title) for match in likely]
-    logits = answer_model().scores(asked, texts)
-    made = [replace(match, answering=float(logit)) for match, logit in zip(likely, logits, strict=True)]
+    `asked` is the question as the answer model reads it.
+    """
+    near = [(unit, text, one) for one in found for unit, text in read.units_of(one.passage.key)]
+    if not near:
+        return []
+    likely = np.array([_found(unit, one) for unit, _, one in near])
+    places = np.arange(len(near)) if read.small else (-likely).argsort(kind="stable")[:READ]
+    logits = answer_model().scores(asked, [near[place][1] for place in places])
+    best = (-(logits + FINDING * likely[places])).argsort(kind="stable")[:READ]
+    made = [_match(question, near[places[i]][0], near[places[i]][2], float(logits[i]), read) for i in best]
     return sorted(made, key=lambda match: -standing(match))
 
 
@@ -68,7 +71,13 @@ def standing(match: Match) -> float:
     return match.answering + FINDING * match.score
 
 
-def _match(question: Question, unit: Unit, one: Retrieved, read: Reading) -> Match:
+def _found(unit: Unit, one: Retrieved) -> float:
+    """What finding makes of a unit before it is looked at more closely."""
+    similarity = max(one.parts[index] for index in unit.own)
+    return PART * similarity + WHOLE * one.similarity + LEXICAL * one.lexical + RECENT * one.recent
+
+
+def _match(question: Question, unit: Unit, one: Retrieved, answering: float, read: Reading) -> Match:
     document = read.document_of(unit.passage)
     own = unit.own_words()
     context = " ".join((document.title, *unit.passage.section, unit.words()))
@@ -77,17 +86,8 @@ def _match(question: Question, unit: Unit, one: Retrieved, read: Reading) -> Mat
     own_coverage = read.covered(question.terms, _terms(own))
     number = _numbers(question.numbers, unit, own)
     fits = _fits(question, unit.words())
-    score = (
-        PART * similarity
-        + WHOLE * one.similarity
-        + LEXICAL * one.lexical
-        + COVERED * coverage
-        + OWN * own_coverage
-        + NUMBER * number
-        + FITS * fits
-        + RECENT * one.recent
-    )
-    return Match(unit, one, similarity, coverage, own_coverage, number, fits, score)
+    score = _found(unit, one) + COVERED * coverage + OWN * own_coverage + NUMBER * number + FITS * fits
+    return Match(unit, one, similarity, coverage, own_coverage, number, fits, score, answering)
 
 
 @lru_cache(maxsize=10_000)

@@ -15,13 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from chat.answers import Answer, Note, Statement
-from chat.asking import unit_text
 from chat.followup import leans
 from chat.match import Match
 from chat.question import Question
 from chat.reading import Reading
 from chat.retrieve import Retrieved
-from chat.units import Unit, units
+from chat.units import Unit
 from corpus.answer_model import answer_model
 from corpus.documents import Document, Passage
 from corpus.holdings import RECORD
@@ -98,8 +97,8 @@ def own_lines(
     about = [one for one in read.passages.values() if one.kind == "about" and one.document == document.key]
     near = (one.passage for one in found if one.passage.kind == "reference" and one.passage.document == document.key)
     entries = [*at_hand, *near][:ENTRIES]
-    held = [unit for passage in {one.key: one for one in (*about, *entries)}.values() for unit in units(passage)]
-    texts = [unit_text(one, read.document_of(one.passage).title) for one in held]
+    held = [one for key in {one.key: None for one in (*about, *entries)} for one in read.units_of(key)]
+    texts = [text for _, text in held]
     logits = answer_model().scores(whole, texts)
     if leaning:
         logits = np.maximum(logits, answer_model().scores(typed, texts))
@@ -111,7 +110,7 @@ def own_lines(
             read.covered(asked.terms, read.terms_of(unit.passage.key)),
             unit.passage in at_hand,
         )
-        for unit, logit in zip(held, logits, strict=True)
+        for (unit, _), logit in zip(held, logits, strict=True)
     ]
     return sorted(made, key=lambda line: -line.answering)
 

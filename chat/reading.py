@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from chat.asking import unit_text
 from chat.lexicon import Lexicon
+from chat.units import Unit, units
 from corpus.documents import Document, Passage
 from corpus.holdings import Holdings
 from corpus.indexing import indexed_text
 from corpus.lexical import terms
 from corpus.library import Snapshot
 from corpus.tiers import Tier, tier
+
+SMALL = 300
+"""Passages of a small library. All that it says is read once beforehand, and every question weighs all that is found in
+it; in a larger one only the likeliest is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,9 @@ class Reading:
     holdings: Holdings
     _terms: Mapping[str, frozenset[str]]
     _tiers: Mapping[str, Tier]
+    small: bool
+    """Whether the library is, whichever of its documents are chosen."""
+    _units: dict[str, tuple[tuple[Unit, str], ...]] = field(default_factory=dict, compare=False)
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -31,6 +40,14 @@ class Reading:
     @property
     def passages(self) -> Mapping[str, Passage]:
         return self.snapshot.passages
+
+    def units_of(self, key: str) -> tuple[tuple[Unit, str], ...]:
+        """Everything a passage can be quoted as saying, each with the text that the answer model reads of it."""
+        if key not in self._units:
+            passage = self.passages[key]
+            title = self.document_of(passage).title
+            self._units[key] = tuple((unit, unit_text(unit, title)) for unit in units(passage))
+        return self._units[key]
 
     def document_of(self, passage: Passage) -> Document:
         return self.snapshot.documents[passage.document]
@@ -67,7 +84,8 @@ def reading(snapshot: Snapshot) -> Reading:
     held = {key: frozenset(terms(text)) for key, text in texts.items()}
     holdings = Holdings(snapshot.documents)
     tiers = {key: tier(document, holdings) for key, document in snapshot.documents.items()}
-    return Reading(snapshot, Lexicon(texts.values(), held.values()), holdings, held, tiers)
+    lexicon = Lexicon(texts.values(), held.values())
+    return Reading(snapshot, lexicon, holdings, held, tiers, len(snapshot.passages) <= SMALL)
 
 
 def _texts(snapshot: Snapshot) -> dict[str, str]:

@@ -1,14 +1,17 @@
 """Fits what finding counts for beside the answer model, and what declining is decided on, on development questions.
 
-    python -m eval.fit_answering GOLD=LIBRARY …      (a gold file and the folder of a library that holds its page)
+    python -m eval.fit_answering GOLD=LIBRARY … PAGES=LIBRARY
 
-The conversations with `split: dev` are asked as a reader asks them; turns about the document itself, which are decided
+GOLD is a gold file, PAGES a folder of pages with conversations (`eval/training/fitting`, which the answer model has not
+been trained on), LIBRARY the folder of a library that holds its page or pages. A gold file's conversations with `split:
+dev`, and all of a page's, are asked as a reader asks them; turns about the document itself, which are decided
 elsewhere, are left out. Prints how well each fit does on pages that it has not seen, the weights to be copied into
 `chat/match.py` and `chat/decline.py`, and what each margin and each threshold would show and decline.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -26,7 +29,7 @@ from sklearn.preprocessing import StandardScaler
 from chat.ask import Conversation, Desk, just_cited, understood
 from chat.decline import Evidence, evidence
 from chat.extract import MOST_STATEMENTS, considered, in_full, own_answer
-from chat.match import Match, matches, read_through
+from chat.match import Match, read_through
 from chat.question import Question
 from chat.reading import Reading, reading
 from chat.retrieve import retrieve
@@ -61,23 +64,48 @@ class Asked:
         return match.answering + finding * match.score
 
 
-def turns(gold: Path, folder: Path) -> Iterator[Asked]:
-    """Every clinical development turn of a gold file that has units to read."""
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A turn as it will be put."""
+
+    typed: str
+    answerable: bool | None
+    evidence: Sequence[str]
+
+
+def pages(told: Path, folder: Path) -> Iterator[list[Asked]]:
+    """The clinical turns that have units to read, of a gold file or of each page of a folder."""
     with closing(Library(folder)) as library:
-        read, desk = reading(library.snapshot()), Desk(library)
-        for case in read_gold([gold]):
-            conversation = Conversation()
-            for number, turn in enumerate(case.turns if case.split == "dev" else ()):
-                spans = [
-                    (document.key, place)
-                    for words in turn.evidence
-                    for document in read.documents.values()
-                    for place in places(document.text, words)
-                ]
-                made = _asked(turn.question, number > 0, bool(turn.answerable), spans, conversation, read)
-                if made is not None and turn.answerable is not None:
-                    yield made
-                desk.ask(turn.question, conversation)
+        whole, desk = reading(library.snapshot()), Desk(library)
+        if not told.is_dir():
+            cases = [
+                [Put(turn.question, turn.answerable, turn.evidence) for turn in case.turns]
+                for case in read_gold([told])
+                if case.split == "dev"
+            ]
+            yield [one for case in cases for one in _conversation(case, desk, whole, None)]
+            return
+        for document in whole.documents.values():
+            lines = (told / document.source).with_suffix(".jsonl").read_text("utf-8").splitlines()
+            told_turns = [json.loads(line)["turns"] for line in lines if line.strip()]
+            cases = [[Put(turn["q"], turn["a"], turn["ev"]) for turn in case] for case in told_turns]
+            chosen = frozenset({document.key})
+            yield [one for case in cases for one in _conversation(case, desk, whole.within(chosen), chosen)]
+
+
+def _conversation(case: Sequence[Put], desk: Desk, read: Reading, chosen: frozenset[str] | None) -> Iterator[Asked]:
+    conversation = Conversation(documents=chosen)
+    for number, turn in enumerate(case):
+        spans = [
+            (document.key, place)
+            for words in turn.evidence
+            for document in read.documents.values()
+            for place in places(document.text, words)
+        ]
+        made = _asked(turn.typed, number > 0, bool(turn.answerable), spans, conversation, read)
+        if made is not None and turn.answerable is not None:
+            yield made
+        desk.ask(turn.typed, conversation)
 
 
 def _asked(
@@ -91,8 +119,9 @@ def _asked(
     meant = understood(typed, conversation.turns, read)
     found = retrieve(meant, read, just_cited(typed, conversation.turns))
     asked = Question.of(read.lexicon.expand(meant))
-    ranked = read_through(in_full(typed, asked, conversation.turns), matches(asked, considered(found), read), read)
-    if own_answer(typed, asked, ranked, found, read, conversation.turns):
+    whole = in_full(typed, asked, conversation.turns)
+    ranked = read_through(whole, asked, considered(found, read), read)
+    if own_answer(typed, asked, whole, ranked, found, read, conversation.turns):
         return None
     holds = tuple(
         answers(match.unit, [span for key, span in spans if key == match.unit.passage.document]) for match in ranked
@@ -174,23 +203,23 @@ def main(arguments: Sequence[str]) -> int:
     if len(named) < 2 or any(len(one) != 2 for one in named):
         print(__doc__, file=sys.stderr)
         return 2
-    pages = [list(turns(gold, folder)) for gold, folder in named]
-    everyone = [one for page in pages for one in page]
-    others = [[one for page in pages if page is not left for one in page] for left in pages]
+    held = [page for told, folder in named for page in pages(told, folder)]
+    everyone = [one for page in held for one in page]
+    others = [[one for page in held if page is not left for one in page] for left in held]
     apart = [fit_finding(rest) for rest in others]
     finding = fit_finding(everyone)
     print(f"evidence among the units read: {np.mean([any(o.answers) for o in everyone if o.answerable]):.3f}")
-    print(f"best units, the model alone: {_placed(pages, lambda _: 0.0)}")
-    print(f"best units, finding alone: {_placed(pages, lambda _: 1e6)}")
-    print(f"best units, both, pages left out: {_placed(pages, lambda number: apart[number])}")
+    print(f"best units, the model alone: {_placed(held, lambda _: 0.0)}")
+    print(f"best units, finding alone: {_placed(held, lambda _: 1e6)}")
+    print(f"best units, both, pages left out: {_placed(held, lambda number: apart[number])}")
     print(f"FINDING = {finding:.1f}   (pages left out: {', '.join(f'{one:.1f}' for one in apart)})")
     scores = []
-    for number, page in enumerate(pages):
+    for number, page in enumerate(held):
         weights, intercept = fit_decline(
             [_evidence(one, apart[number]) for one in others[number]], [one.answerable for one in others[number]]
         )
         scores.append(np.array([_evidence(one, apart[number]) @ weights + intercept for one in page]))
-    print("\n".join(_told(pages, finding, scores)))
+    print("\n".join(_told(held, finding, scores)))
     weights, intercept = fit_decline(
         [_evidence(one, finding) for one in everyone], [one.answerable for one in everyone]
     )

@@ -1,4 +1,4 @@
-"""The pages and conversations that were written for training (`pages/`), as groups.
+"""The pages and conversations that were written for training, as groups.
 
 Beside each page `NAME.md` or `NAME.txt` lies `NAME.jsonl`, one conversation a line: `{"id", "turns": [{"q", "a", "ev",
 "alone"}]}`. `ev` are verbatim words inside each sentence, item or row that answers (none where `a` is false), `alone` a
@@ -21,7 +21,8 @@ from corpus.errors import GoldError
 from corpus.models import embedder
 from eval.training.groups import Group
 
-PAGES = Path(__file__).parent / "pages"
+PAGES, FITTING = (Path(__file__).parent / name for name in ("pages", "fitting"))
+"""What the model is trained on; and what is left for fitting how far to trust it (`python -m eval.fit_answering`)."""
 
 
 def groups(title: str, units: Sequence[Unit], document: Document, lines: Sequence[str]) -> Iterator[Group]:
@@ -31,20 +32,22 @@ def groups(title: str, units: Sequence[Unit], document: Document, lines: Sequenc
     for line in lines:
         if not line.strip():
             continue
-        before: Before | None = None
         history: list[Turn] = []
+        mistaken = ""
         for turn in json.loads(line)["turns"]:
             held = labels(turn, units, document)
             alone = turn.get("alone") or turn["q"]
             nearest = (-(vectors @ embedder().query(alone))).argsort()
+            read = standalone(turn["q"], history)
             yield Group(
-                _wordings(turn, alone, before, history),
+                alone,
+                _in_conversation(turn["q"], read, history, mistaken),
                 [texts[i] for i in nearest if held[i]],
                 [texts[i] for i in nearest if not held[i]],
             )
             said = " ".join(units[i].words() for i in [i for i in nearest if held[i]][:2])
-            before = Before(alone, said)
-            history.append(Turn(alone, said))
+            history.append(Turn(read, said, turn["q"]))
+            mistaken = next((units[i].words() for i in nearest if not held[i]), "")
 
 
 def labels(turn: dict[str, Any], units: Sequence[Unit], document: Document) -> list[bool]:
@@ -56,13 +59,14 @@ def labels(turn: dict[str, Any], units: Sequence[Unit], document: Document) -> l
     return found
 
 
-def _wordings(turn: dict[str, Any], alone: str, before: Before | None, history: Sequence[Turn]) -> list[str]:
-    """How the turn may be put: by itself, as the rules read it, as it was typed, and as a person reads it."""
-    if before is None:
-        return [alone]
-    typed = turn["q"]
-    readings = dict.fromkeys((standalone(typed, history), typed, alone))
-    return [*(question_text(typed, reading, before) for reading in readings), alone]
+def _in_conversation(typed: str, read: str, history: Sequence[Turn], mistaken: str) -> list[str]:
+    """How a follow-up is put to the model: as the rules read it, as it was typed, and after a wrong answer."""
+    if not history:
+        return []
+    questions = tuple(turn.typed for turn in history)
+    right, wrong = Before(questions, history[-1].answer), Before(questions, mistaken)
+    ways = (question_text(typed, read, right), question_text(typed, typed, right), question_text(typed, read, wrong))
+    return list(dict.fromkeys(ways))
 
 
 def answers(unit: Unit, spans: Sequence[Span]) -> bool:

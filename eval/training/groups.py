@@ -18,8 +18,10 @@ HARDEST = 8
 class Group:
     """One question beside the texts of one page; hardest texts first within each label."""
 
-    questions: Sequence[str]
-    """Ways in which it may be put: alone, or in its conversation; one is drawn each time."""
+    alone: str
+    """The question as a person would ask it with no conversation before it."""
+    in_conversation: Sequence[str]
+    """Ways in which a follow-up may be put; one is drawn each time. None for a first turn."""
     answering: Sequence[str]
     """Texts that answer it; none when the page does not."""
     others: Sequence[str] = field(default=())
@@ -33,6 +35,8 @@ class Step:
     texts: Sequence[str]
     answering: Sequence[Sequence[bool]]
     """For each question, whether each text answers it."""
+    alone: Sequence[int]
+    """For each question, the place of its standalone wording among the questions: its own, or an earlier one."""
 
 
 def steps(pages: Sequence[Sequence[Group]], chance: random.Random) -> Iterator[Step]:
@@ -51,14 +55,13 @@ def steps(pages: Sequence[Sequence[Group]], chance: random.Random) -> Iterator[S
 
 
 def drawn(groups: Sequence[Group], chance: random.Random) -> Step:
-    """Some groups as one step of training sees them."""
+    """Some groups as one step of training sees them: follow-ups twice, as the texts cost more than the questions."""
     texts = dict.fromkeys(text for group in groups for text in _brought(group, chance))
+    later = [place for place, group in enumerate(groups) if group.in_conversation]
+    questions = [group.alone for group in groups] + [chance.choice(groups[place].in_conversation) for place in later]
+    alone = [*range(len(groups)), *later]
     held = [frozenset(group.answering) for group in groups]
-    return Step(
-        [chance.choice(list(group.questions)) for group in groups],
-        list(texts),
-        [[text in answering for text in texts] for answering in held],
-    )
+    return Step(questions, list(texts), [[text in held[place] for text in texts] for place in alone], alone)
 
 
 def _brought(group: Group, chance: random.Random) -> list[str]:

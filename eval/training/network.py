@@ -89,18 +89,23 @@ def _mean(hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     return functional.normalize((hidden * mask.unsqueeze(-1)).sum(1), dim=-1)
 
 
-def loss(logits: torch.Tensor, answering: torch.Tensor) -> torch.Tensor:
-    """Choosing an answering text, or none (a logit of 0), by softmax; and each text's own yes or no.
+def loss(logits: torch.Tensor, answering: torch.Tensor, alone: torch.Tensor) -> torch.Tensor:
+    """What a step costs: choosing an answering text, or none (a logit of 0), by softmax; each text's own yes or no; and
+    how far a follow-up in its conversation is from choosing as its standalone wording does (as Yu et al., "Few-shot
+    conversational dense retrieval", SIGIR 2021, teach one encoder by another's view of the rewritten question).
 
-    Both (questions, texts).
+    `logits` and `answering` are (questions, texts), `alone` (questions): the row of each one's standalone wording.
     """
-    total = torch.logsumexp(torch.cat([logits, logits.new_zeros(len(logits), 1)], 1), 1)
-    chosen = torch.logsumexp(logits.masked_fill(~answering, -1e4), 1)
-    choice = total - torch.where(answering.any(1), chosen, chosen.new_zeros(()))
+    choices = functional.log_softmax(torch.cat([logits, logits.new_zeros(len(logits), 1)], 1), 1)
+    chosen = torch.logsumexp(choices[:, :-1].masked_fill(~answering, -1e4), 1)
+    choice = -torch.where(answering.any(1), chosen, choices[:, -1])
     own = functional.binary_cross_entropy_with_logits(logits, answering.float(), reduction="none")
     yes = (own * answering).sum(1) / answering.sum(1).clamp(min=1)
     no = (own * ~answering).sum(1) / (~answering).sum(1).clamp(min=1)
-    return (choice + (yes + OTHERS * no) / 2).mean()
+    taught = choices[alone].detach().exp()
+    # Nothing for the standalone wordings themselves.
+    apart = (taught * (choices[alone].detach() - choices)).sum(1)
+    return (choice + (yes + OTHERS * no) / 2 + apart).mean()
 
 
 def train(pages: Sequence[Sequence[Group]], rounds: int, told: Callable[[str], None], seed: int = 0) -> Network:
@@ -124,7 +129,7 @@ def train(pages: Sequence[Sequence[Group]], rounds: int, told: Callable[[str], N
     running, step = 0.0, 0
     for _ in range(rounds):
         for one in steps(pages, chance):
-            cost = loss(network.logits(one), torch.tensor(one.answering))
+            cost = loss(network.logits(one), torch.tensor(one.answering), torch.tensor(one.alone))
             optimizer.zero_grad()
             cost.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(encoder, 1.0)

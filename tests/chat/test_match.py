@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from chat.match import Match, matches
+from chat.match import Match, read_through, standing
 from chat.question import Question
 from chat.reading import Reading
 from chat.retrieve import retrieve
@@ -10,7 +10,7 @@ from chat.retrieve import retrieve
 
 def ranked(text: str, read: Reading) -> list[Match]:
     question = Question.of(read.lexicon.expand(text))
-    return matches(question, [one for one in retrieve(text, read) if one.passage.kind == "body"], read)
+    return read_through(text, question, [one for one in retrieve(text, read) if one.passage.kind == "body"], read)
 
 
 def test_a_number_asked_about_picks_the_row_whose_range_holds_it(read: Reading) -> None:
@@ -36,9 +36,9 @@ def test_a_unit_fits_when_it_holds_the_kind_of_thing_asked_for(read: Reading, te
     assert best.fits == fits
 
 
-def test_features_keep_to_their_ranges_and_the_order_to_the_score(read: Reading) -> None:
+def test_features_keep_to_their_ranges_and_the_order_to_their_standing(read: Reading) -> None:
     made = ranked("What are the steps to lower the bortezomib dose?", read)
-    assert [match.score for match in made] == sorted((match.score for match in made), reverse=True)
+    assert [standing(match) for match in made] == sorted(map(standing, made), reverse=True)
     for match in made:
         assert 0 <= match.coverage <= 1.0001 and 0 <= match.own_coverage <= match.coverage + 1e-9
         assert 0 <= match.fits <= 1 and match.number in (-1, 0, 1)

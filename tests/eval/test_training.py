@@ -10,18 +10,23 @@ import pytest
 import torch
 
 from chat.units import units
-from eval.training.conversations import PAGES, groups, labels
+from eval.training.conversations import FITTING, PAGES, groups, labels
 from eval.training.groups import Group, drawn, steps
 from eval.training.network import loss, train
 from ingest.assemble import assemble
 from ingest.readers import read_bytes
 from ingest.split import split
 
-CONVERSATIONS = sorted(PAGES.glob("*.jsonl"))
+CONVERSATIONS = sorted([*PAGES.glob("*.jsonl"), *FITTING.glob("*.jsonl")])
 
 
 def test_there_are_conversations_on_many_pages() -> None:
-    assert len(CONVERSATIONS) >= 20
+    assert len(CONVERSATIONS) >= 100
+
+
+def test_nothing_is_fitted_on_a_page_that_was_trained_on() -> None:
+    assert len(list(FITTING.glob("*.jsonl"))) >= 15
+    assert not {one.stem for one in PAGES.iterdir()} & {one.stem for one in FITTING.iterdir()}
 
 
 @pytest.mark.parametrize("file", CONVERSATIONS, ids=lambda path: path.stem)
@@ -55,24 +60,36 @@ def test_a_page_becomes_groups_whose_texts_are_its_units() -> None:
     made = list(groups(document.title, held, document, lines))
     assert len(made) == sum(len(json.loads(line)["turns"]) for line in lines)
     assert all(len(one.answering) + len(one.others) == len(held) for one in made)
-    assert any(not one.answering for one in made) and any(len(one.questions) > 1 for one in made)
+    assert any(not one.answering for one in made)
+    firsts = [number for line in lines for number, _ in enumerate(json.loads(line)["turns"])]
+    assert [bool(one.in_conversation) for one in made] == [number > 0 for number in firsts]
+    typed = [turn["q"] for line in lines for turn in json.loads(line)["turns"]]
+    for number, (one, words) in enumerate(zip(made, typed, strict=True)):
+        assert all(way.startswith(words) and typed[number - 1] in way for way in one.in_conversation)
 
 
 def page(answers: dict[str, set[int]], texts: int = 40) -> list[Group]:
-    """Questions on a page of so many texts, and which of them answer each."""
+    """Questions on a page of so many texts, and which of them answer each; those in capitals are follow-ups."""
     return [
-        Group([asked], [f"t{n}" for n in sorted(held)], [f"t{n}" for n in range(texts) if n not in held])
+        Group(
+            asked.lower(),
+            [f"{asked} | before"] if asked.isupper() else [],
+            [f"t{n}" for n in sorted(held)],
+            [f"t{n}" for n in range(texts) if n not in held],
+        )
         for asked, held in answers.items()
     ]
 
 
 def test_a_step_knows_of_every_text_whether_it_answers_each_question() -> None:
-    answers = {"a": {0, 1, 2, 3, 4, 5}, "b": {5, 6}, "none": set()}
+    answers = {"a": {0, 1, 2, 3, 4, 5}, "B": {5, 6}, "none": set[int]()}
     one = drawn(page(answers), random.Random(0))
-    assert one.questions == list(answers) and len(set(one.texts)) == len(one.texts)
-    for asked, row in zip(one.questions, one.answering, strict=True):
+    assert one.questions == ["a", "b", "none", "B | before"] and len(set(one.texts)) == len(one.texts)
+    assert list(one.alone) == [0, 1, 2, 1], "a follow-up is asked with and without its conversation"
+    held = list(answers.values())
+    for place, row in zip(one.alone, one.answering, strict=True):
         assert [text for text, answering in zip(one.texts, row, strict=True) if answering] == [
-            text for text in one.texts if int(text[1:]) in answers[asked]
+            text for text in one.texts if int(text[1:]) in held[place]
         ]
     assert sum(one.answering[0]) >= 4 and sum(one.answering[1]) == 2 and not any(one.answering[2])
 
@@ -80,22 +97,34 @@ def test_a_step_knows_of_every_text_whether_it_answers_each_question() -> None:
 def test_a_round_asks_every_question_once_in_steps_of_one_page() -> None:
     pages = [page({f"{name}{n}": {n} for n in range(17)}) for name in "ab"]
     made = list(steps(pages, random.Random(1)))
-    assert sorted(asked for one in made for asked in one.questions) == sorted(g.questions[0] for p in pages for g in p)
+    assert sorted(asked for one in made for asked in one.questions) == sorted(g.alone for p in pages for g in p)
     assert all(len({asked[0] for asked in one.questions}) == 1 for one in made) and len(made) == 4
 
 
 def test_what_answers_is_chosen_and_no_text_where_none_does() -> None:
     answering = torch.tensor([[True, False, False], [False, False, False]])
     good = torch.tensor([[6.0, -6.0, -6.0], [-6.0, -6.0, -6.0]])
-    assert loss(good, answering) < 0.1
-    assert loss(good.flip(1), answering) > 5 and loss(-good, answering) > 5
+    alone = torch.tensor([0, 1])
+    assert loss(good, answering, alone) < 0.1
+    assert loss(good.flip(1), answering, alone) > 5 and loss(-good, answering, alone) > 5
+
+
+def test_a_follow_up_learns_to_choose_as_its_standalone_wording_does() -> None:
+    answering = torch.tensor([[True, True, False], [True, True, False]])
+    wordings = torch.tensor([[6.0, -6.0, -6.0], [-6.0, 6.0, -6.0]])
+    alone = torch.tensor([0, 0])
+    assert loss(wordings, answering, alone) > loss(wordings[[0, 0]], answering, alone) + 3
+    # Only the follow-up moves: its standalone wording is what is taught.
+    moved = wordings.clone().requires_grad_()
+    loss(moved, answering, alone).backward()  # type: ignore[no-untyped-call]
+    assert moved.grad is not None and moved.grad[1].abs().max() > 0.1 > moved.grad[0].abs().max()
 
 
 def test_a_little_training_tells_an_answer_from_its_neighbours() -> None:
     texts = ["Dose | 5 mg twice daily", "Harm | It may cause a rash", "Cost | It is sold by the box"]
     asked = {"How much is taken?": 0, "What are its side effects?": 1, "Is it bad for kidneys?": None}
     groups = [
-        Group([q], [texts[n]] if n is not None else [], [t for i, t in enumerate(texts) if i != n])
+        Group(q, [], [texts[n]] if n is not None else [], [t for i, t in enumerate(texts) if i != n])
         for q, n in asked.items()
     ]
     told: list[str] = []
