@@ -13,7 +13,7 @@ from chat.answers import Answer, Note, Shown, Statement
 from chat.asking import Before, question_text
 from chat.decline import THRESHOLD, confidence, missing
 from chat.gate import evidence, exact
-from chat.match import Match, read_through, standing
+from chat.match import Match, Weighed, matches, read_through, standing
 from chat.own_lines import OwnAnswer, own_lines, stands_above
 from chat.question import Question
 from chat.reading import Reading
@@ -45,7 +45,8 @@ def compose(
     """The answer to a standalone question from its ranking; where a reader `corrected` it, its words alone count."""
     asked = Question.of(read.lexicon.expand(standalone))
     whole, body = asked.text if corrected else in_full(question, asked, earlier), considered(found, read)
-    text = read_through(whole, asked, body, read)
+    weighed = read_through(whole, body, read)
+    text = matches(asked, weighed, read)
     said = own_answer(question, asked, whole, text, found, read, earlier) or _clinical(asked, text, body, read)
     statements = tuple(statement for statement in said.statements if _verbatim(statement, read))
     dropped = len(said.statements) - len(statements)
@@ -54,7 +55,7 @@ def compose(
         question=question,
         standalone_question=standalone,
         statements=statements,
-        passages=_shown(found, statements, read),
+        passages=_shown(_reordered(found, weighed), statements, read),
         score=said.score,
         notes=(*said.notes, *lost),
         abstention="" if statements else DECLINED,
@@ -103,7 +104,7 @@ def _clinical(asked: Question, text: Sequence[Match], body: Sequence[Retrieved],
     best = 0.0
     clauses = asked.clauses()
     for clause in clauses:
-        ranked = text if len(clauses) == 1 else read_through(clause.text, clause, body, read)
+        ranked = text if len(clauses) == 1 else matches(clause, read_through(clause.text, body, read), read)
         score = confidence(clause, ranked, read)
         best = max(best, score)
         if ranked and score >= THRESHOLD:
@@ -116,6 +117,13 @@ def _clinical(asked: Question, text: Sequence[Match], body: Sequence[Retrieved],
 def _verbatim(statement: Statement, read: Reading) -> bool:
     """The gate: nothing is shown whose words do not stand in the passages it cites."""
     return exact(statement.text, [evidence(read.passages[key]) for key in statement.citations])
+
+
+def _reordered(found: Sequence[Retrieved], weighed: Sequence[Weighed]) -> list[Retrieved]:
+    """The ranking, with the passages that were read in the order in which the best of each answers."""
+    best = {one.retrieved.passage.key: one.retrieved for one in weighed}
+    better = iter(best.values())
+    return [next(better) if one.passage.key in best else one for one in found]
 
 
 def _shown(found: Sequence[Retrieved], statements: Sequence[Statement], read: Reading) -> tuple[Shown, ...]:

@@ -50,19 +50,36 @@ OWN, NUMBER, FITS = 0.2, 0.25, 0.11
 """Weights beside those of `chat.retrieve`, fitted with them."""
 
 
-def read_through(asked: str, question: Question, found: Sequence[Retrieved], read: Reading) -> list[Match]:
-    """What answers likeliest of all that the passages found say; best first.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A unit as the answer model reads it, before it is looked at closely."""
 
-    `asked` is the question as the answer model reads it.
+    unit: Unit
+    retrieved: Retrieved
+    answering: float
+    standing: float
+    """What ranks it so far."""
+
+
+def read_through(asked: str, found: Sequence[Retrieved], read: Reading) -> list[Weighed]:
+    """What the passages found say, as the answer model reads it; best first. `asked` is the question as it reads it.
+
+    All of it in a small library, else what finding alone thinks likeliest.
     """
     near = [(unit, text, one) for one in found for unit, text in read.units_of(one.passage.key)]
-    if not near:
-        return []
     likely = np.array([_found(unit, one) for unit, _, one in near])
     places = np.arange(len(near)) if read.small else (-likely).argsort(kind="stable")[:READ]
     logits = answer_model().scores(asked, [near[place][1] for place in places])
-    best = (-(logits + FINDING * likely[places])).argsort(kind="stable")[:READ]
-    made = [_match(question, near[places[i]][0], near[places[i]][2], float(logits[i]), read) for i in best]
+    weighed = [
+        Weighed(near[place][0], near[place][2], float(logit), float(logit + FINDING * likely[place]))
+        for place, logit in zip(places, logits, strict=True)
+    ]
+    return sorted(weighed, key=lambda one: -one.standing)
+
+
+def matches(question: Question, weighed: Sequence[Weighed], read: Reading) -> list[Match]:
+    """The likeliest of what was read, looked at closely; best first."""
+    made = [_match(question, one, read) for one in weighed[:READ]]
     return sorted(made, key=lambda match: -standing(match))
 
 
@@ -77,7 +94,8 @@ def _found(unit: Unit, one: Retrieved) -> float:
     return PART * similarity + WHOLE * one.similarity + LEXICAL * one.lexical + RECENT * one.recent
 
 
-def _match(question: Question, unit: Unit, one: Retrieved, answering: float, read: Reading) -> Match:
+def _match(question: Question, weighed: Weighed, read: Reading) -> Match:
+    unit, one = weighed.unit, weighed.retrieved
     document = read.document_of(unit.passage)
     own = unit.own_words()
     context = " ".join((document.title, *unit.passage.section, unit.words()))
@@ -87,7 +105,7 @@ def _match(question: Question, unit: Unit, one: Retrieved, answering: float, rea
     number = _numbers(question.numbers, unit, own)
     fits = _fits(question, unit.words())
     score = _found(unit, one) + COVERED * coverage + OWN * own_coverage + NUMBER * number + FITS * fits
-    return Match(unit, one, similarity, coverage, own_coverage, number, fits, score, answering)
+    return Match(unit, one, similarity, coverage, own_coverage, number, fits, score, weighed.answering)
 
 
 @lru_cache(maxsize=10_000)

@@ -29,7 +29,7 @@ from sklearn.preprocessing import StandardScaler
 from chat.ask import Conversation, Desk, just_cited, understood
 from chat.decline import Evidence, evidence
 from chat.extract import MOST_STATEMENTS, considered, in_full, own_answer
-from chat.match import Match, read_through
+from chat.match import Match, matches, read_through
 from chat.question import Question
 from chat.reading import Reading, reading
 from chat.retrieve import retrieve
@@ -120,7 +120,7 @@ def _asked(
     found = retrieve(meant, read, just_cited(typed, conversation.turns))
     asked = Question.of(read.lexicon.expand(meant))
     whole = in_full(typed, asked, conversation.turns)
-    ranked = read_through(whole, asked, considered(found, read), read)
+    ranked = matches(asked, read_through(whole, considered(found, read), read), read)
     if own_answer(typed, asked, whole, ranked, found, read, conversation.turns):
         return None
     holds = tuple(

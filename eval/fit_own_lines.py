@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from chat.ask import Conversation, Desk, just_cited, understood
 from chat.decline import THRESHOLD
 from chat.extract import considered, in_full
-from chat.match import read_through
+from chat.match import matches, read_through
 from chat.own_lines import APART, FOUND, SURE, SURER, own_lines
 from chat.question import Question
 from chat.reading import Reading, reading
@@ -67,7 +67,7 @@ def _beside(turn: Turn, conversation: Conversation, read: Reading) -> Beside | N
     found = retrieve(meant, read, just_cited(typed, earlier))
     asked = Question.of(read.lexicon.expand(meant))
     whole = in_full(typed, asked, earlier)
-    text = read_through(whole, asked, considered(found, read), read)
+    text = matches(asked, read_through(whole, considered(found, read), read), read)
     lines = own_lines(asked, typed, whole, found, read, earlier)
     if not lines or not text:
         return None

@@ -1,4 +1,4 @@
-"""Trains the answer model: `python -m eval.training LIBRARY`; some forty minutes on two idle cores.
+"""Trains the answer model: `python -m eval.training LIBRARY`; some seventy minutes on two idle cores.
 
 LIBRARY is the folder of a library that holds the pages of `eval/training/pages` and nothing else (`footnote ingest
 --library LIBRARY eval/training/pages/*.md eval/training/pages/*.txt`).

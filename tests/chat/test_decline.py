@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat.decline import THRESHOLD, confidence, evidence, missing
-from chat.match import Match, read_through
+from chat.match import Match, matches, read_through
 from chat.question import Question
 from chat.reading import Reading
 from chat.retrieve import retrieve
@@ -15,7 +15,7 @@ from tests.chat.conftest import Talk
 def weighed(text: str, read: Reading) -> tuple[Question, list[Match]]:
     question = Question.of(read.lexicon.expand(text))
     body = [one for one in retrieve(text, read) if one.passage.kind == "body"][:12]
-    return question, read_through(question.text, question, body, read)
+    return question, matches(question, read_through(question.text, body, read), read)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from chat.match import Match, read_through, standing
+from chat.match import Match, matches, read_through, standing
 from chat.question import Question
 from chat.reading import Reading
 from chat.retrieve import retrieve
@@ -10,7 +10,8 @@ from chat.retrieve import retrieve
 
 def ranked(text: str, read: Reading) -> list[Match]:
     question = Question.of(read.lexicon.expand(text))
-    return read_through(text, question, [one for one in retrieve(text, read) if one.passage.kind == "body"], read)
+    body = [one for one in retrieve(text, read) if one.passage.kind == "body"]
+    return matches(question, read_through(text, body, read), read)
 
 
 def test_a_number_asked_about_picks_the_row_whose_range_holds_it(read: Reading) -> None:
