@@ -13,7 +13,7 @@ from chat.extract import compose
 from chat.followup import Turn, leans, standalone
 from chat.generative import Generative, Watch
 from chat.reading import Reading, reading
-from chat.retrieve import heard, retrieve, showable
+from chat.retrieve import Retrieved, heard, retrieve, showable
 from chat.wordsense import common, prepare
 from corpus.answer_model import answer_model
 from corpus.errors import EmptyLibrary, QuestionError
@@ -72,8 +72,7 @@ class Desk:
         read = self._read(conversation.documents)
         corrected = bool(standalone_question and standalone_question.strip())
         meant = self._understand(question, conversation, standalone_question, read)
-        recent = frozenset[str]() if corrected else just_cited(question, conversation.turns)
-        found = retrieve(meant, read, recent)
+        found = retrieve(meant, read) if corrected else found_for(question, meant, conversation.turns, read)
         answer = compose(question.strip(), meant, found, read, conversation.turns, corrected)
         if self._engine is not None:
             answer = self._engine.answer(answer, watch, lambda released: _numbered(released, conversation))
@@ -152,7 +151,13 @@ def understood(question: str, earlier: Sequence[Answer], read: Reading) -> str:
     return standalone(spelled, history, lambda readings: heard(readings, read))
 
 
-def just_cited(question: str, earlier: Sequence[Answer]) -> frozenset[str]:
+def found_for(question: str, meant: str, earlier: Sequence[Answer], read: Reading) -> list[Retrieved]:
+    """The ranking for a question that is read as `meant`, as what was asked and said before it has a say in that."""
+    wordings = (f"{earlier[-1].question} {question}",) if earlier else ()
+    return retrieve(meant, read, _just_cited(question, earlier), wordings)
+
+
+def _just_cited(question: str, earlier: Sequence[Answer]) -> frozenset[str]:
     """The passages that a question leaning on the last answer may still be about."""
     last = next((turn for turn in reversed(earlier[-2:]) if not turn.abstained), None)
     return frozenset(last.markers) if last is not None and leans(question) else frozenset()

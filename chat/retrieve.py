@@ -79,18 +79,27 @@ class _Search:
         return by_tier(found, read.tier_of)
 
 
-def retrieve(question: str, read: Reading, recent: Set[str] = frozenset()) -> list[Retrieved]:
+def retrieve(
+    question: str, read: Reading, recent: Set[str] = frozenset(), wordings: Sequence[str] = ()
+) -> list[Retrieved]:
     """The ranking for a standalone question, best first, as long as an answer must show.
 
-    `recent` holds the keys of passages that the conversation is at, if the question leans on them.
+    `recent` holds the keys of passages that the conversation is at, `wordings` other ways to put the question: the
+    cosines are those of all of them in the mean, as one reading of a follow-up may be wrong.
     """
     expanded = read.lexicon.expand(question)
-    vector = embedder().query(expanded)
+    vector = _mean(embedder().queries([expanded, *map(read.lexicon.expand, wordings)]))
     lexical = read.snapshot.lexical(expanded, len(read.passages))
     best = lexical[0][1] if lexical else 1.0
     search = _Search(vector, {key: score / best for key, score in lexical}, set(terms(expanded)), recent)
     proposed = [*(key for key in recent if key in read.passages), *_proposed(vector, [key for key, _ in lexical], read)]
     return _long_enough(search.scored(dict.fromkeys(proposed), read), search, read)
+
+
+def _mean(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    mean = vectors.mean(axis=0)
+    unit: NDArray[np.float32] = mean / np.linalg.norm(mean)
+    return unit
 
 
 def by_tier(found: Iterable[Retrieved], tier_of: Callable[[Passage], Tier]) -> list[Retrieved]:

@@ -26,13 +26,12 @@ from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from chat.ask import Conversation, Desk, just_cited, understood
+from chat.ask import Conversation, Desk, found_for, understood
 from chat.decline import Evidence, evidence
 from chat.extract import MOST_STATEMENTS, considered, in_full, own_answer
 from chat.match import Match, matches, read_through
 from chat.question import Question
 from chat.reading import Reading, reading
-from chat.retrieve import retrieve
 from corpus.documents import Span
 from corpus.library import Library
 from eval.gold import read as read_gold
@@ -117,7 +116,7 @@ def _asked(
     read: Reading,
 ) -> Asked | None:
     meant = understood(typed, conversation.turns, read)
-    found = retrieve(meant, read, just_cited(typed, conversation.turns))
+    found = found_for(typed, meant, conversation.turns, read)
     asked = Question.of(read.lexicon.expand(meant))
     whole = in_full(typed, asked, conversation.turns)
     ranked = matches(asked, read_through(whole, considered(found, read), read), read)

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from chat.ask import Conversation, Desk, just_cited, understood
+from chat.ask import Conversation, Desk, found_for, understood
 from chat.decline import THRESHOLD
 from chat.extract import considered, in_full
 from chat.match import matches, read_through
@@ -27,7 +27,6 @@ from chat.own_lines import APART, FOUND, SURE, SURER, own_lines
 from chat.question import Question
 from chat.reading import Reading, reading
 from chat.references import NUMBERED
-from chat.retrieve import retrieve
 from corpus.library import Library
 from eval.gold import Turn
 from eval.gold import read as read_gold
@@ -64,7 +63,7 @@ def turns(gold: Path, folder: Path) -> Iterator[Beside]:
 def _beside(turn: Turn, conversation: Conversation, read: Reading) -> Beside | None:
     typed, earlier = turn.question, conversation.turns
     meant = understood(typed, earlier, read)
-    found = retrieve(meant, read, just_cited(typed, earlier))
+    found = found_for(typed, meant, earlier, read)
     asked = Question.of(read.lexicon.expand(meant))
     whole = in_full(typed, asked, earlier)
     text = matches(asked, read_through(whole, considered(found, read), read), read)
