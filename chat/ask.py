@@ -152,15 +152,12 @@ def understood(question: str, earlier: Sequence[Answer], read: Reading) -> str:
 
 
 def found_for(question: str, meant: str, earlier: Sequence[Answer], read: Reading) -> list[Retrieved]:
-    """The ranking for a question that is read as `meant`, as what was asked and said before it has a say in that."""
-    wordings = (f"{earlier[-1].question} {question}",) if earlier else ()
-    return retrieve(meant, read, _just_cited(question, earlier), wordings)
-
-
-def _just_cited(question: str, earlier: Sequence[Answer]) -> frozenset[str]:
-    """The passages that a question leaning on the last answer may still be about."""
+    """The ranking for a question read as `meant`; what came before has a say where the question leans on it."""
+    if not earlier or not leans(question):
+        return retrieve(meant, read)
     last = next((turn for turn in reversed(earlier[-2:]) if not turn.abstained), None)
-    return frozenset(last.markers) if last is not None and leans(question) else frozenset()
+    cited = frozenset(last.markers) if last is not None else frozenset[str]()
+    return retrieve(meant, read, cited, (f"{earlier[-1].question} {question}",))
 
 
 def _numbered(answer: Answer, conversation: Conversation) -> Answer:

@@ -7,18 +7,20 @@ one row of a scale, the whole list), and stays short. Deterministic, verbatim, n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chat.about import about_answer, title_answer
 from chat.answers import Answer, Note, Shown, Statement
 from chat.asking import Before, question_text
 from chat.decline import THRESHOLD, confidence, missing
+from chat.followup import leans
 from chat.gate import evidence, exact
-from chat.match import Match, Weighed, matches, read_through, standing
+from chat.match import FINDING, Match, Weighed, matches, read_through, standing
 from chat.own_lines import OwnAnswer, own_lines, stands_above
 from chat.question import Question
 from chat.reading import Reading
 from chat.references import entries_answer, reference_answer
-from chat.retrieve import Retrieved, showable
+from chat.retrieve import Retrieved, by_tier, showable
 
 CONSIDERED, CONSIDERED_SMALL = 12, 60
 """Passages whose units are weighed, and how many of a small library: those of a follow-up that is read wrongly lie far
@@ -55,7 +57,7 @@ def compose(
         question=question,
         standalone_question=standalone,
         statements=statements,
-        passages=_shown(_reordered(found, weighed), statements, read),
+        passages=_shown(_reordered(found, weighed, read), statements, read),
         score=said.score,
         notes=(*said.notes, *lost),
         abstention="" if statements else DECLINED,
@@ -68,8 +70,11 @@ def considered(found: Sequence[Retrieved], read: Reading) -> list[Retrieved]:
 
 
 def in_full(question: str, asked: Question, earlier: Sequence[Answer]) -> str:
-    """The question as the answer model reads it: as typed, as understood, and what was asked and said before."""
-    if not earlier:
+    """The question as the answer model reads it: as typed, as understood, and what was asked and said before.
+
+    One that stands alone is weighed as on turn one.
+    """
+    if not earlier or not leans(question):
         return asked.text
     said = " ".join(one.text for one in earlier[-1].statements)
     return question_text(question, asked.text, Before(tuple(turn.question for turn in earlier), said))
@@ -119,11 +124,14 @@ def _verbatim(statement: Statement, read: Reading) -> bool:
     return exact(statement.text, [evidence(read.passages[key]) for key in statement.citations])
 
 
-def _reordered(found: Sequence[Retrieved], weighed: Sequence[Weighed]) -> list[Retrieved]:
+def _reordered(found: Sequence[Retrieved], weighed: Sequence[Weighed], read: Reading) -> list[Retrieved]:
     """The ranking, with the passages that were read in the order in which the best of each answers."""
-    best = {one.retrieved.passage.key: one.retrieved for one in weighed}
-    better = iter(best.values())
-    return [next(better) if one.passage.key in best else one for one in found]
+    mine = {one.passage.key: one for one in found}
+    best: dict[str, Retrieved] = {}
+    for one in weighed:
+        best.setdefault(one.retrieved.passage.key, replace(one.retrieved, score=one.standing / FINDING))
+    better = iter(by_tier(best.values(), read.tier_of))
+    return [mine[next(better).passage.key] if one.passage.key in best else one for one in found]
 
 
 def _shown(found: Sequence[Retrieved], statements: Sequence[Statement], read: Reading) -> tuple[Shown, ...]:
