@@ -54,6 +54,7 @@ class Shown:
     marker: int | None
     """Its number in the conversation; None where the answer does not cite it."""
     score: float = 0.0
+    """What finding makes of it; the ranking goes by what answers best."""
     tier: str = ""
     """How much its document's word weighs (`corpus.tiers`): Guideline, Research, Article, Record only."""
     year: int | None = None
@@ -75,6 +76,13 @@ class Answer:
     engine: Engine = "extractive"
     abstention: str = ""
     """What a reader is told when there are no statements."""
+    corrected: bool = False
+    """Whether the standalone question is the reader's own, who saw how it had been read."""
+
+    @property
+    def put(self) -> str:
+        """The question in the words that count for what follows: as typed, or as the reader corrected it."""
+        return self.standalone_question if self.corrected else self.question
 
     @property
     def abstained(self) -> bool:

@@ -70,10 +70,12 @@ class Desk:
         started = time.perf_counter()
         self._check(question)
         read = self._read(conversation.documents)
-        corrected = bool(standalone_question and standalone_question.strip())
         meant = self._understand(question, conversation, standalone_question, read)
-        found = retrieve(meant, read) if corrected else found_for(question, meant, conversation.turns, read)
-        answer = compose(question.strip(), meant, found, read, conversation.turns, corrected)
+        corrected = bool(standalone_question and standalone_question.strip())
+        # What the reader wrote counts alone, as on turn one.
+        put, earlier = (meant, []) if corrected else (question.strip(), conversation.turns)
+        found = found_for(put, meant, earlier, read)
+        answer = replace(compose(put, meant, found, read, earlier), question=question.strip(), corrected=corrected)
         if self._engine is not None:
             answer = self._engine.answer(answer, watch, lambda released: _numbered(released, conversation))
         answer = _numbered(answer, conversation)
@@ -157,7 +159,7 @@ def found_for(question: str, meant: str, earlier: Sequence[Answer], read: Readin
         return retrieve(meant, read)
     last = next((turn for turn in reversed(earlier[-2:]) if not turn.abstained), None)
     cited = frozenset(last.markers) if last is not None else frozenset[str]()
-    return retrieve(meant, read, cited, (f"{earlier[-1].question} {question}",))
+    return retrieve(meant, read, cited, (f"{earlier[-1].put} {question}",))
 
 
 def _numbered(answer: Answer, conversation: Conversation) -> Answer:

@@ -23,8 +23,8 @@ from chat.references import entries_answer, reference_answer
 from chat.retrieve import Retrieved, by_tier, showable
 
 CONSIDERED, CONSIDERED_SMALL = 12, 60
-"""Passages whose units are weighed, and how many of a small library: those of a follow-up that is read wrongly lie far
-down."""
+"""Passages whose units are weighed, and how many of a small text: what answers a follow-up that is read wrongly lies
+far down."""
 MOST_STATEMENTS = 4
 CLOSE = 2.0
 """How far below the best unit's standing (in logits) another may lie and still be shown."""
@@ -37,19 +37,14 @@ DECLINED = "The library does not say."
 
 
 def compose(
-    question: str,
-    standalone: str,
-    found: Sequence[Retrieved],
-    read: Reading,
-    earlier: Sequence[Answer] = (),
-    corrected: bool = False,
+    question: str, standalone: str, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer] = ()
 ) -> Answer:
-    """The answer to a standalone question from its ranking; where a reader `corrected` it, its words alone count."""
+    """The answer to a standalone question from its ranking."""
     asked = Question.of(read.lexicon.expand(standalone))
-    whole, body = asked.text if corrected else in_full(question, asked, earlier), considered(found, read)
-    weighed = read_through(whole, body, read)
+    body = considered(found, read)
+    weighed = read_through(in_full(question, asked, earlier), body, read)
     text = matches(asked, weighed, read)
-    said = own_answer(question, asked, whole, text, found, read, earlier) or _clinical(asked, text, body, read)
+    said = own_answer(question, asked, text, found, read, earlier) or _clinical(asked, text, body, read)
     statements = tuple(statement for statement in said.statements if _verbatim(statement, read))
     dropped = len(said.statements) - len(statements)
     lost = (Note("dropped", f"{dropped} left out: its words could not be found in the source."),) if dropped else ()
@@ -57,7 +52,7 @@ def compose(
         question=question,
         standalone_question=standalone,
         statements=statements,
-        passages=_shown(_reordered(found, weighed, read), statements, read),
+        passages=_shown(_reordered(found, text, weighed, read), statements, read),
         score=said.score,
         notes=(*said.notes, *lost),
         abstention="" if statements else DECLINED,
@@ -77,13 +72,12 @@ def in_full(question: str, asked: Question, earlier: Sequence[Answer]) -> str:
     if not earlier or not leans(question):
         return asked.text
     said = " ".join(one.text for one in earlier[-1].statements)
-    return question_text(question, asked.text, Before(tuple(turn.question for turn in earlier), said))
+    return question_text(question, asked.text, Before(tuple(turn.put for turn in earlier), said))
 
 
 def own_answer(
     question: str,
     asked: Question,
-    whole: str,
     text: Sequence[Match],
     found: Sequence[Retrieved],
     read: Reading,
@@ -93,7 +87,7 @@ def own_answer(
     named = title_answer(asked, found, read, earlier) or reference_answer(asked, found, read, earlier)
     if named is not None:
         return named
-    lines = own_lines(asked, question, whole, found, read, earlier)
+    lines = own_lines(asked, question, in_full(question, asked, earlier), found, read, earlier)
     if not lines or not stands_above(lines[0], text):
         return None
     kind = lines[0].passage.kind
@@ -124,13 +118,20 @@ def _verbatim(statement: Statement, read: Reading) -> bool:
     return exact(statement.text, [evidence(read.passages[key]) for key in statement.citations])
 
 
-def _reordered(found: Sequence[Retrieved], weighed: Sequence[Weighed], read: Reading) -> list[Retrieved]:
-    """The ranking, with the passages that were read in the order in which the best of each answers."""
+def _reordered(
+    found: Sequence[Retrieved], text: Sequence[Match], weighed: Sequence[Weighed], read: Reading
+) -> list[Retrieved]:
+    """The ranking, with the passages that were read in the order in which the best of each answers.
+
+    Where they answer alike, a guideline's comes before a study's (`by_tier`).
+    """
     mine = {one.passage.key: one for one in found}
-    best: dict[str, Retrieved] = {}
+    best: dict[str, float] = {}
     for one in weighed:
-        best.setdefault(one.retrieved.passage.key, replace(one.retrieved, score=one.standing / FINDING))
-    better = iter(by_tier(best.values(), read.tier_of))
+        best.setdefault(one.retrieved.passage.key, one.standing)
+    best |= {match.unit.passage.key: standing(match) for match in reversed(text)}
+    ranked = by_tier((replace(mine[key], score=stands / FINDING) for key, stands in best.items()), read.tier_of)
+    better = iter(ranked)
     return [mine[next(better).passage.key] if one.passage.key in best else one for one in found]
 
 

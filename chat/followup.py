@@ -78,6 +78,8 @@ def standalone(question: str, history: Sequence[Turn], judge: Judge | None = Non
 def leans(asked: str) -> bool:
     """Whether a question leans on what was said before it: it points back, breaks off or names nothing."""
     asked = without_small_talk(asked)
+    if not TOKEN.search(asked):
+        return False  # Thanks alone.
     pointing = OPENING.match(asked) or _OTHER.search(asked) or _ORDINAL.search(asked)
     return bool(_pointers(asked)) or bool(pointing) or _bare(asked) or is_fragment(asked)
 

@@ -64,7 +64,7 @@ class Weighed:
 def read_through(asked: str, found: Sequence[Retrieved], read: Reading) -> list[Weighed]:
     """What the passages found say, as the answer model reads it; best first. `asked` is the question as it reads it.
 
-    All of it in a small library, else what finding alone thinks likeliest.
+    All of it where little is held, else what finding alone thinks likeliest.
     """
     near = [(unit, text, one) for one in found for unit, text in read.units_of(one.passage.key)]
     likely = np.array([_found(unit, one) for unit, _, one in near])
@@ -77,9 +77,9 @@ def read_through(asked: str, found: Sequence[Retrieved], read: Reading) -> list[
     return sorted(weighed, key=lambda one: -one.standing)
 
 
-def matches(question: Question, weighed: Sequence[Weighed], read: Reading) -> list[Match]:
+def matches(question: Question, weighed: Sequence[Weighed], read: Reading, most: int = READ) -> list[Match]:
     """The likeliest of what was read, looked at closely; best first."""
-    made = [_match(question, one, read) for one in weighed[:READ]]
+    made = [_match(question, one, read) for one in weighed[:most]]
     return sorted(made, key=lambda match: -standing(match))
 
 

@@ -15,9 +15,9 @@ from corpus.lexical import terms
 from corpus.library import Snapshot
 from corpus.tiers import Tier, tier
 
-SMALL = 300
-"""Passages of a small library. All that it says is read once beforehand, and every question weighs all that is found in
-it; in a larger one only the likeliest is read."""
+SMALL = 1_500
+"""Sentences, items and rows of a small text, all of which the answer model can be asked to read: some seconds of
+computing once, and nothing afterwards. Of a larger one it reads what finding thinks likeliest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Reading:
     _terms: Mapping[str, frozenset[str]]
     _tiers: Mapping[str, Tier]
     small: bool
-    """Whether the library is, whichever of its documents are chosen."""
+    """Whether all that is found in it may be read."""
     _units: dict[str, tuple[tuple[Unit, str], ...]] = field(default_factory=dict, compare=False)
 
     @property
@@ -71,7 +71,9 @@ class Reading:
         part = self.snapshot.within(documents)
         held = {key: self._terms[key] for key in part.passages}
         lexicon = Lexicon(_texts(part).values(), held.values())
-        return replace(self, snapshot=part, lexicon=lexicon, holdings=Holdings(part.documents), _terms=held)
+        return replace(
+            self, snapshot=part, lexicon=lexicon, holdings=Holdings(part.documents), small=_small(part), _terms=held
+        )
 
     def of(self, document: str) -> Reading:
         """One document to be searched by itself, by what is known of words from them all."""
@@ -85,7 +87,11 @@ def reading(snapshot: Snapshot) -> Reading:
     holdings = Holdings(snapshot.documents)
     tiers = {key: tier(document, holdings) for key, document in snapshot.documents.items()}
     lexicon = Lexicon(texts.values(), held.values())
-    return Reading(snapshot, lexicon, holdings, held, tiers, len(snapshot.passages) <= SMALL)
+    return Reading(snapshot, lexicon, holdings, held, tiers, _small(snapshot))
+
+
+def _small(snapshot: Snapshot) -> bool:
+    return sum(len(one.parts) for one in snapshot.passages.values() if one.kind == "body") <= SMALL
 
 
 def _texts(snapshot: Snapshot) -> dict[str, str]:

@@ -84,8 +84,8 @@ def retrieve(
 ) -> list[Retrieved]:
     """The ranking for a standalone question, best first, as long as an answer must show.
 
-    `recent` holds the keys of passages that the conversation is at, `wordings` other ways to put the question: the
-    cosines are those of all of them in the mean, as one reading of a follow-up may be wrong.
+    `recent` holds the keys of passages that the conversation is at, `wordings` other ways to put the question: it is
+    then the mean of their vectors, as one reading of a follow-up may be wrong.
     """
     expanded = read.lexicon.expand(question)
     vector = _mean(embedder().queries([expanded, *map(read.lexicon.expand, wordings)]))

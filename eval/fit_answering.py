@@ -118,9 +118,9 @@ def _asked(
     meant = understood(typed, conversation.turns, read)
     found = found_for(typed, meant, conversation.turns, read)
     asked = Question.of(read.lexicon.expand(meant))
-    whole = in_full(typed, asked, conversation.turns)
-    ranked = matches(asked, read_through(whole, considered(found, read), read), read)
-    if own_answer(typed, asked, whole, ranked, found, read, conversation.turns):
+    weighed = read_through(in_full(typed, asked, conversation.turns), considered(found, read), read)
+    ranked = matches(asked, weighed, read, len(weighed))
+    if own_answer(typed, asked, ranked, found, read, conversation.turns):
         return None
     holds = tuple(
         answers(match.unit, [span for key, span in spans if key == match.unit.passage.document]) for match in ranked
