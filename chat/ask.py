@@ -158,8 +158,10 @@ def found_for(question: str, meant: str, earlier: Sequence[Answer], read: Readin
     if not earlier or not leans(question):
         return retrieve(meant, read)
     last = next((turn for turn in reversed(earlier[-2:]) if not turn.abstained), None)
-    cited = frozenset(last.markers) if last is not None else frozenset[str]()
-    return retrieve(meant, read, cited, (f"{earlier[-1].put} {question}",))
+    cited = [read.passages[key] for key in (last.markers if last is not None else ()) if key in read.passages]
+    places = {(one.document, one.section) for one in cited}
+    near = {key for key, one in read.passages.items() if (one.document, one.section) in places}
+    return retrieve(meant, read, near, (f"{earlier[-1].put} {question}",))
 
 
 def _numbered(answer: Answer, conversation: Conversation) -> Answer:

@@ -25,6 +25,17 @@ class Before:
     """What the last one was answered with; empty when it was declined."""
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A question as it is put to the answer model."""
+
+    text: str
+    leaning: bool = False
+    """Whether it leans on what was said before."""
+    said: frozenset[str] = frozenset()
+    """The statements of earlier answers; nobody who asks on wants to hear one again."""
+
+
 def question_text(typed: str, read_as: str, before: Before | None) -> str:
     """A question as it was typed, how it is read, and what had been asked and said.
 

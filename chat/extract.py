@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from chat.about import about_answer, title_answer
 from chat.answers import Answer, Note, Shown, Statement
-from chat.asking import Before, question_text
+from chat.asking import Before, Put, question_text
 from chat.decline import THRESHOLD, confidence, missing
 from chat.followup import leans
 from chat.gate import evidence, exact
-from chat.match import FINDING, Match, Weighed, matches, read_through, standing
+from chat.match import FINDING, Match, Weighed, matches, read_through
 from chat.own_lines import OwnAnswer, own_lines, stands_above
 from chat.question import Question
 from chat.reading import Reading
@@ -26,9 +26,9 @@ CONSIDERED, CONSIDERED_SMALL = 12, 60
 """Passages whose units are weighed, and how many of a small text: what answers a follow-up that is read wrongly lies
 far down."""
 MOST_STATEMENTS = 4
-CLOSE = 2.0
+CLOSE = 1.5
 """How far below the best unit's standing (in logits) another may lie and still be shown."""
-LIST_CLOSE = 2.5
+LIST_CLOSE = 2.0
 """The same, when the question asks for several things."""
 SINGLED_OUT = 1.0
 """How far an item must stand above its siblings to be shown without them."""
@@ -42,8 +42,9 @@ def compose(
     """The answer to a standalone question from its ranking."""
     asked = Question.of(read.lexicon.expand(standalone))
     body = considered(found, read)
-    weighed = read_through(in_full(question, asked, earlier), body, read)
-    text = matches(asked, weighed, read)
+    put = in_full(question, asked, earlier)
+    weighed = read_through(put, body, read)
+    text = matches(asked, put, weighed, read)
     said = own_answer(question, asked, text, found, read, earlier) or _clinical(asked, text, body, read)
     statements = tuple(statement for statement in said.statements if _verbatim(statement, read))
     dropped = len(said.statements) - len(statements)
@@ -64,15 +65,16 @@ def considered(found: Sequence[Retrieved], read: Reading) -> list[Retrieved]:
     return [one for one in found if one.passage.kind == "body"][: CONSIDERED_SMALL if read.small else CONSIDERED]
 
 
-def in_full(question: str, asked: Question, earlier: Sequence[Answer]) -> str:
-    """The question as the answer model reads it: as typed, as understood, and what was asked and said before.
+def in_full(question: str, asked: Question, earlier: Sequence[Answer]) -> Put:
+    """The question as it is put to the answer model: as typed, as understood, and after what was asked and said.
 
-    One that stands alone is weighed as on turn one.
+    One that stands alone is put as on turn one.
     """
     if not earlier or not leans(question):
-        return asked.text
-    said = " ".join(one.text for one in earlier[-1].statements)
-    return question_text(question, asked.text, Before(tuple(turn.put for turn in earlier), said))
+        return Put(asked.text)
+    last = " ".join(one.text for one in earlier[-1].statements)
+    text = question_text(question, asked.text, Before(tuple(turn.put for turn in earlier), last))
+    return Put(text, True, frozenset(one.text for turn in earlier for one in turn.statements))
 
 
 def own_answer(
@@ -87,7 +89,7 @@ def own_answer(
     named = title_answer(asked, found, read, earlier) or reference_answer(asked, found, read, earlier)
     if named is not None:
         return named
-    lines = own_lines(asked, question, in_full(question, asked, earlier), found, read, earlier)
+    lines = own_lines(asked, question, in_full(question, asked, earlier).text, found, read, earlier)
     if not lines or not stands_above(lines[0], text):
         return None
     kind = lines[0].passage.kind
@@ -103,7 +105,7 @@ def _clinical(asked: Question, text: Sequence[Match], body: Sequence[Retrieved],
     best = 0.0
     clauses = asked.clauses()
     for clause in clauses:
-        ranked = text if len(clauses) == 1 else matches(clause, read_through(clause.text, body, read), read)
+        ranked = text if len(clauses) == 1 else _read_alone(clause, body, read)
         score = confidence(clause, ranked, read)
         best = max(best, score)
         if ranked and score >= THRESHOLD:
@@ -111,6 +113,11 @@ def _clinical(asked: Question, text: Sequence[Match], body: Sequence[Retrieved],
         else:
             notes.extend(missing(clause, ranked, read))
     return OwnAnswer(tuple(statements)[:MOST_STATEMENTS], best, tuple(notes))
+
+
+def _read_alone(asked: Question, body: Sequence[Retrieved], read: Reading) -> list[Match]:
+    put = Put(asked.text)
+    return matches(asked, put, read_through(put, body, read), read)
 
 
 def _verbatim(statement: Statement, read: Reading) -> bool:
@@ -129,7 +136,7 @@ def _reordered(
     best: dict[str, float] = {}
     for one in weighed:
         best.setdefault(one.retrieved.passage.key, one.standing)
-    best |= {match.unit.passage.key: standing(match) for match in reversed(text)}
+    best |= {match.unit.passage.key: match.standing for match in reversed(text)}
     ranked = by_tier((replace(mine[key], score=stands / FINDING) for key, stands in best.items()), read.tier_of)
     better = iter(ranked)
     return [mine[next(better).passage.key] if one.passage.key in best else one for one in found]
@@ -150,7 +157,7 @@ def _chosen(asked: Question, ranked: Sequence[Match]) -> list[Match]:
     best = _whole_or_part(asked, ranked[0], ranked)
     chosen = [best]
     for match in ranked[1:]:
-        if len(chosen) >= MOST_STATEMENTS or standing(match) < standing(ranked[0]) - margin:
+        if len(chosen) >= MOST_STATEMENTS or match.standing < ranked[0].standing - margin:
             break
         candidate = _whole_or_part(asked, match, ranked)
         if any(candidate.unit.overlaps(one.unit) for one in chosen):
@@ -182,5 +189,5 @@ def _whole_or_part(asked: Question, match: Match, ranked: Sequence[Match]) -> Ma
         return match
     if "list" in asked.asks:
         return whole
-    others = [standing(one) for one in siblings if one is not match]
-    return match if standing(match) - max(others) > SINGLED_OUT else whole
+    others = [one.standing for one in siblings if one is not match]
+    return match if match.standing - max(others) > SINGLED_OUT else whole

@@ -21,6 +21,10 @@ Judge = Callable[[Sequence[str]], Sequence[float]]
 PREFERENCE = 0.04
 """What a reading must gain on the judge's scale for each place that it comes after a likelier one."""
 READINGS = 8
+WHOLE = 6
+"""Words from which a question is taken for whole, if nothing in it points back. Of shorter ones that do not, in the
+conversations of `eval/training/fitting`, the answer model puts the right unit first in .69 when it sees what came before,
+in .44 when it does not; of longer ones in .54 and .46."""
 
 _SMALL_TALK = re.compile(
     r"^(?:\W*(?:(?:many )?thanks?(?: you)?(?: (?:so|very) much| a lot)?|thank you|thx|great|perfect|cool|nice|good|interesting|i see|got it|"
@@ -76,10 +80,15 @@ def standalone(question: str, history: Sequence[Turn], judge: Judge | None = Non
 
 
 def leans(asked: str) -> bool:
-    """Whether a question leans on what was said before it: it points back, breaks off or names nothing."""
+    """Whether a question leans on what was said before it: it points back, breaks off, names nothing, or is so short
+    that nobody could tell ("Why not earlier?").
+    """
     asked = without_small_talk(asked)
-    if not TOKEN.search(asked):
+    words = len(TOKEN.findall(asked))
+    if not words:
         return False  # Thanks alone.
+    if words < WHOLE:
+        return True
     pointing = OPENING.match(asked) or _OTHER.search(asked) or _ORDINAL.search(asked)
     return bool(_pointers(asked)) or bool(pointing) or _bare(asked) or is_fragment(asked)
 

@@ -9,10 +9,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from chat.asking import Put
 from chat.intervals import Interval, intervals
 from chat.question import Asked, Question
 from chat.reading import Reading
-from chat.retrieve import COVERED, LEXICAL, PART, RECENT, WHOLE, Retrieved
+from chat.retrieve import COVERED, LEXICAL, PART, WHOLE, Retrieved
 from chat.units import Unit
 from corpus.answer_model import answer_model
 from corpus.lexical import terms
@@ -38,14 +39,23 @@ class Match:
     """What finding alone makes of it: the features above, weighed."""
     answering: float
     """The answer model's logit: above 0 it rather answers than not."""
+    near: float
+    """1 when it stands in the section just cited, and the question leans on that."""
+    said: float
+    """1 when it has been said already, and the question leans on that."""
+    standing: float
+    """What ranks it."""
 
 
 READ = 24
-"""Units that are looked at closely; the rest are too far from the question to answer it. In a library that is not
-small, the answer model reads no more than these."""
-FINDING = 3.2
-"""What finding's score is worth in the model's logits; fitted by `python -m eval.fit_answering` on the development
-questions (pages left out in turn: the best unit answers in .64, one of the best two in .76; finding alone .57 and .69)."""
+"""Units that are looked at closely; the rest are too far from the question to answer it. Where much is held, the answer
+model reads no more than these."""
+FINDING, FINDING_LEANING = 2.0, 0.7
+"""What finding's score is worth in the answer model's logits, and of a question that leans on what was said before, whose
+reading may be wrong."""
+NEAR, SAID = 1.9, 1.0
+"""What standing in the section just cited is worth to a unit, and what having been said already costs it, where the
+question leans on that. All four fitted by `python -m eval.fit_answering`."""
 OWN, NUMBER, FITS = 0.2, 0.25, 0.11
 """Weights beside those of `chat.retrieve`, fitted with them."""
 
@@ -57,44 +67,53 @@ class Weighed:
     unit: Unit
     retrieved: Retrieved
     answering: float
+    near: float
+    said: float
     standing: float
     """What ranks it so far."""
 
 
-def read_through(asked: str, found: Sequence[Retrieved], read: Reading) -> list[Weighed]:
-    """What the passages found say, as the answer model reads it; best first. `asked` is the question as it reads it.
+def read_through(put: Put, found: Sequence[Retrieved], read: Reading) -> list[Weighed]:
+    """What the passages found say, as the answer model reads it; best first.
 
     All of it where little is held, else what finding alone thinks likeliest.
     """
     near = [(unit, text, one) for one in found for unit, text in read.units_of(one.passage.key)]
     likely = np.array([_found(unit, one) for unit, _, one in near])
     places = np.arange(len(near)) if read.small else (-likely).argsort(kind="stable")[:READ]
-    logits = answer_model().scores(asked, [near[place][1] for place in places])
+    logits = answer_model().scores(put.text, [near[place][1] for place in places])
     weighed = [
-        Weighed(near[place][0], near[place][2], float(logit), float(logit + FINDING * likely[place]))
+        _weighed(put, near[place][0], near[place][2], float(likely[place]), float(logit))
         for place, logit in zip(places, logits, strict=True)
     ]
     return sorted(weighed, key=lambda one: -one.standing)
 
 
-def matches(question: Question, weighed: Sequence[Weighed], read: Reading, most: int = READ) -> list[Match]:
+def _weighed(put: Put, unit: Unit, one: Retrieved, likely: float, logit: float) -> Weighed:
+    near = one.recent if put.leaning else 0.0
+    said = float(put.leaning and unit.words() in put.said)
+    return Weighed(unit, one, logit, near, said, standing(logit, likely, near, said, put.leaning))
+
+
+def matches(question: Question, put: Put, weighed: Sequence[Weighed], read: Reading, most: int = READ) -> list[Match]:
     """The likeliest of what was read, looked at closely; best first."""
-    made = [_match(question, one, read) for one in weighed[:most]]
-    return sorted(made, key=lambda match: -standing(match))
+    made = [_match(question, put, one, read) for one in weighed[:most]]
+    return sorted(made, key=lambda match: -match.standing)
 
 
-def standing(match: Match) -> float:
-    """What ranks a unit that has been read: the answer model's word, with what finding knows beside it."""
-    return match.answering + FINDING * match.score
+def standing(answering: float, score: float, near: float, said: float, leaning: bool) -> float:
+    """What ranks a unit that has been read: the answer model's word, with what finding and the conversation know beside it."""
+    finding = FINDING_LEANING if leaning else FINDING
+    return answering + finding * score + NEAR * near - SAID * said
 
 
 def _found(unit: Unit, one: Retrieved) -> float:
     """What finding makes of a unit before it is looked at more closely."""
     similarity = max(one.parts[index] for index in unit.own)
-    return PART * similarity + WHOLE * one.similarity + LEXICAL * one.lexical + RECENT * one.recent
+    return PART * similarity + WHOLE * one.similarity + LEXICAL * one.lexical
 
 
-def _match(question: Question, weighed: Weighed, read: Reading) -> Match:
+def _match(question: Question, put: Put, weighed: Weighed, read: Reading) -> Match:
     unit, one = weighed.unit, weighed.retrieved
     document = read.document_of(unit.passage)
     own = unit.own_words()
@@ -105,7 +124,21 @@ def _match(question: Question, weighed: Weighed, read: Reading) -> Match:
     number = _numbers(question.numbers, unit, own)
     fits = _fits(question, unit.words())
     score = _found(unit, one) + COVERED * coverage + OWN * own_coverage + NUMBER * number + FITS * fits
-    return Match(unit, one, similarity, coverage, own_coverage, number, fits, score, weighed.answering)
+    stands = standing(weighed.answering, score, weighed.near, weighed.said, put.leaning)
+    return Match(
+        unit,
+        one,
+        similarity,
+        coverage,
+        own_coverage,
+        number,
+        fits,
+        score,
+        weighed.answering,
+        weighed.near,
+        weighed.said,
+        stands,
+    )
 
 
 @lru_cache(maxsize=10_000)

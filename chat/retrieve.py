@@ -32,7 +32,7 @@ TIE = 0.005
 """Scores that differ by no more are equal: a five-hundredth of what the weights above add up to."""
 HEARD_LEXICAL = 0.2
 RECENT = 0.3
-"""What having just been cited is worth to a passage, when the question leans on the last answer."""
+"""What standing in the section just cited is worth to a passage, when the question leans on the last answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Retrieved:
     parts: tuple[float, ...]
     """Cosine of the question and each part."""
     recent: float = 0.0
-    """1 when it was just cited and the question leans on that."""
+    """1 when it stands in the section just cited and the question leans on that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ from eval.training.conversations import answers, places
 
 MARGINS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
 THRESHOLDS = (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+GOLD = 4.0
+"""What a turn of a gold file counts in declining: there are seven times as many others, and theirs are harder."""
 Row = NDArray[np.float64]
 
 
@@ -48,28 +50,44 @@ class Asked:
 
     question: Question
     follow_up: bool
+    leaning: bool
+    """Whether it leans on what was said before."""
     answerable: bool
+    gold: bool
+    """Whether it is of a gold file, not of a page written for fitting."""
     read: Reading
     matches: tuple[Match, ...]
     answers: tuple[bool, ...]
     """Which of the units read hold evidence."""
 
-    def best(self, finding: float) -> list[int]:
+    def best(self, weights: Weights) -> list[int]:
         """The places of its units, best first."""
-        return sorted(range(len(self.matches)), key=lambda i: -self.standing(i, finding))
+        return sorted(range(len(self.matches)), key=lambda i: -self.standing(i, weights))
 
-    def standing(self, place: int, finding: float) -> float:
+    def standing(self, place: int, weights: Weights) -> float:
         match = self.matches[place]
-        return match.answering + finding * match.score
+        finding = weights.leaning if self.leaning else weights.finding
+        return match.answering + finding * match.score + weights.near * match.near - weights.said * match.said
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
-    """A turn as it will be put."""
+class Weights:
+    """What ranks a unit beside the answer model's logit, as in `chat.match`."""
+
+    finding: float
+    leaning: float
+    near: float
+    said: float
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A turn that will be asked."""
 
     typed: str
     answerable: bool | None
     evidence: Sequence[str]
+    gold: bool
 
 
 def pages(told: Path, folder: Path) -> Iterator[list[Asked]]:
@@ -78,7 +96,7 @@ def pages(told: Path, folder: Path) -> Iterator[list[Asked]]:
         whole, desk = reading(library.snapshot()), Desk(library)
         if not told.is_dir():
             cases = [
-                [Put(turn.question, turn.answerable, turn.evidence) for turn in case.turns]
+                [Typed(turn.question, turn.answerable, turn.evidence, True) for turn in case.turns]
                 for case in read_gold([told])
                 if case.split == "dev"
             ]
@@ -87,12 +105,12 @@ def pages(told: Path, folder: Path) -> Iterator[list[Asked]]:
         for document in whole.documents.values():
             lines = (told / document.source).with_suffix(".jsonl").read_text("utf-8").splitlines()
             told_turns = [json.loads(line)["turns"] for line in lines if line.strip()]
-            cases = [[Put(turn["q"], turn["a"], turn["ev"]) for turn in case] for case in told_turns]
+            cases = [[Typed(turn["q"], turn["a"], turn["ev"], False) for turn in case] for case in told_turns]
             chosen = frozenset({document.key})
             yield [one for case in cases for one in _conversation(case, desk, whole.within(chosen), chosen)]
 
 
-def _conversation(case: Sequence[Put], desk: Desk, read: Reading, chosen: frozenset[str] | None) -> Iterator[Asked]:
+def _conversation(case: Sequence[Typed], desk: Desk, read: Reading, chosen: frozenset[str] | None) -> Iterator[Asked]:
     conversation = Conversation(documents=chosen)
     for number, turn in enumerate(case):
         spans = [
@@ -101,40 +119,47 @@ def _conversation(case: Sequence[Put], desk: Desk, read: Reading, chosen: frozen
             for document in read.documents.values()
             for place in places(document.text, words)
         ]
-        made = _asked(turn.typed, number > 0, bool(turn.answerable), spans, conversation, read)
+        made = _asked(turn, number > 0, spans, conversation, read)
         if made is not None and turn.answerable is not None:
             yield made
         desk.ask(turn.typed, conversation)
 
 
 def _asked(
-    typed: str,
-    follow_up: bool,
-    answerable: bool,
-    spans: Sequence[tuple[str, Span]],
-    conversation: Conversation,
-    read: Reading,
+    turn: Typed, follow_up: bool, spans: Sequence[tuple[str, Span]], conversation: Conversation, read: Reading
 ) -> Asked | None:
+    typed = turn.typed
     meant = understood(typed, conversation.turns, read)
     found = found_for(typed, meant, conversation.turns, read)
     asked = Question.of(read.lexicon.expand(meant))
-    weighed = read_through(in_full(typed, asked, conversation.turns), considered(found, read), read)
-    ranked = matches(asked, weighed, read, len(weighed))
+    put = in_full(typed, asked, conversation.turns)
+    weighed = read_through(put, considered(found, read), read)
+    ranked = matches(asked, put, weighed, read, len(weighed))
     if own_answer(typed, asked, ranked, found, read, conversation.turns):
         return None
     holds = tuple(
         answers(match.unit, [span for key, span in spans if key == match.unit.passage.document]) for match in ranked
     )
-    return Asked(asked, follow_up, answerable, read, tuple(ranked), holds) if ranked else None
+    return (
+        Asked(asked, follow_up, put.leaning, bool(turn.answerable), turn.gold, read, tuple(ranked), holds)
+        if ranked
+        else None
+    )
 
 
-def fit_finding(asked: Sequence[Asked]) -> float:
-    """What finding's score is worth in the model's logits: conditional logistic regression over each turn's units."""
-    groups = [
-        (np.array([[m.answering, m.score] for m in one.matches]), np.array(one.answers))
-        for one in asked
-        if one.answerable and any(one.answers)
-    ]
+def fit_ranking(asked: Sequence[Asked]) -> Weights:
+    """What ranks a unit beside the logit: conditional logistic regression over each turn's units."""
+    held = [one for one in asked if one.answerable and any(one.answers)]
+    alone = _fitted([([[m.answering, m.score] for m in one.matches], one) for one in held if not one.leaning])
+    leaning = _fitted(
+        [([[m.answering, m.score, m.near, -m.said] for m in one.matches], one) for one in held if one.leaning]
+    )
+    return Weights(alone[0], *leaning)
+
+
+def _fitted(turns: Sequence[tuple[list[list[float]], Asked]]) -> list[float]:
+    """The weights of all features but the first, on its scale."""
+    groups = [(np.array(features), np.array(one.answers)) for features, one in turns]
 
     def cost(weights: Row) -> float:
         total = 0.0
@@ -143,56 +168,60 @@ def fit_finding(asked: Sequence[Asked]) -> float:
             total += np.logaddexp.reduce(logits) - np.logaddexp.reduce(logits[held])
         return total / len(groups) + 0.001 * float(weights @ weights)
 
-    weights = minimize(cost, np.array([0.3, 3.0])).x
-    return float(weights[1] / weights[0])
+    weights = minimize(cost, np.full(groups[0][0].shape[1], 0.5)).x
+    return [float(one / weights[0]) for one in weights[1:]]
 
 
-def fit_decline(features: Sequence[Row], answerable: Sequence[bool]) -> tuple[Row, float]:
+def fit_decline(features: Sequence[Row], asked: Sequence[Asked]) -> tuple[Row, float]:
     """Weights in the features' own units, and the intercept."""
     scaled = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=5_000))
-    scaled.fit(np.array(features), answerable)
+    counts = [GOLD if one.gold else 1.0 for one in asked]
+    scaled.fit(np.array(features), [one.answerable for one in asked], logisticregression__sample_weight=counts)
     scaler, model = scaled[0], scaled[1]
     weights = model.coef_[0] / scaler.scale_
     return weights, float(model.intercept_[0] - (weights * scaler.mean_).sum())
 
 
-def _evidence(one: Asked, finding: float) -> Row:
-    return np.array(astuple(evidence(one.question, one.matches[one.best(finding)[0]], one.read)))
+def _evidence(one: Asked, weights: Weights) -> Row:
+    return np.array(astuple(evidence(one.question, one.matches[one.best(weights)[0]], one.read)))
 
 
-def _told(pages: Sequence[Sequence[Asked]], finding: float, scores: Sequence[Row]) -> Iterator[str]:
+def _told(pages: Sequence[Sequence[Asked]], weights: Weights, scores: Sequence[Row]) -> Iterator[str]:
     asked = [one for page in pages for one in page]
     score, answerable = np.concatenate(scores), np.array([one.answerable for one in asked])
-    later = np.array([one.follow_up for one in asked])
+    later, gold = np.array([one.follow_up for one in asked]), np.array([one.gold for one in asked])
     yield f"declining, pages left out: AUROC {roc_auc_score(answerable, score):.3f}" + "".join(
         f", {name} {roc_auc_score(answerable[some], score[some]):.3f}"
-        for name, some in (("first turns", ~later), ("follow-ups", later))
+        for name, some in (("first turns", ~later), ("follow-ups", later), ("of gold files", gold), ("others", ~gold))
     )
-    for threshold in THRESHOLDS:
-        low = score < np.log(threshold / (1 - threshold))
-        declined, lost = np.mean(low[~answerable]), np.mean(low[answerable])
-        precision = np.sum(low & ~answerable) / max(1, np.sum(low))
-        f1 = 2 * precision * declined / max(1e-9, precision + declined)
-        yield f"  below {threshold:.2f}: {declined:.2f} of the unanswerable, {lost:.2f} of the answerable; F1 {f1:.3f}"
+    for name, some in (("of gold files", gold), ("others", ~gold)):
+        yield name
+        for threshold in THRESHOLDS:
+            low = score < np.log(threshold / (1 - threshold))
+            declined, lost = np.mean(low[~answerable & some]), np.mean(low[answerable & some])
+            precision = np.sum(low & ~answerable & some) / max(1, np.sum(low & some))
+            f1 = 2 * precision * declined / max(1e-9, precision + declined)
+            share = f"{declined:.2f} of the unanswerable, {lost:.2f} of the answerable"
+            yield f"  below {threshold:.2f}: {share}; F1 {f1:.3f}"
     held = [one for one in asked if one.answerable]
     for margin in MARGINS:
         shown = [
             [
                 one.answers[i]
                 for i in order[:MOST_STATEMENTS]
-                if one.standing(order[0], finding) - one.standing(i, finding) <= margin
+                if one.standing(order[0], weights) - one.standing(i, weights) <= margin
             ]
             for one in held
-            for order in [one.best(finding)]
+            for order in [one.best(weights)]
         ]
-        some, each = np.mean([any(one) for one in shown]), np.mean([holds for one in shown for holds in one])
+        found, each = np.mean([any(one) for one in shown]), np.mean([holds for one in shown for holds in one])
         count = np.mean([len(one) for one in shown])
-        yield f"  within {margin}: some unit answers in {some:.3f}, {each:.3f} of the units do, {count:.2f} shown"
+        yield f"  within {margin}: some unit answers in {found:.3f}, {each:.3f} of the units do, {count:.2f} shown"
 
 
-def _placed(pages: Sequence[Sequence[Asked]], finding: Callable[[int], float]) -> str:
+def _placed(pages: Sequence[Sequence[Asked]], weights: Callable[[int], Weights]) -> str:
     held = [(one, number) for number, page in enumerate(pages) for one in page if one.answerable]
-    firsts = [[one.answers[i] for i in one.best(finding(number))[:3]] for one, number in held]
+    firsts = [[one.answers[i] for i in one.best(weights(number))[:3]] for one, number in held]
     return ", ".join(f"{np.mean([any(one[:k]) for one in firsts]):.3f} in {k}" for k in (1, 2, 3)) + f" of {len(held)}"
 
 
@@ -205,23 +234,23 @@ def main(arguments: Sequence[str]) -> int:
     held = [page for told, folder in named for page in pages(told, folder)]
     everyone = [one for page in held for one in page]
     others = [[one for page in held if page is not left for one in page] for left in held]
-    apart = [fit_finding(rest) for rest in others]
-    finding = fit_finding(everyone)
+    apart = [fit_ranking(rest) for rest in others]
+    ranking = fit_ranking(everyone)
     print(f"evidence among the units read: {np.mean([any(o.answers) for o in everyone if o.answerable]):.3f}")
-    print(f"best units, the model alone: {_placed(held, lambda _: 0.0)}")
-    print(f"best units, finding alone: {_placed(held, lambda _: 1e6)}")
-    print(f"best units, both, pages left out: {_placed(held, lambda number: apart[number])}")
-    print(f"FINDING = {finding:.1f}   (pages left out: {', '.join(f'{one:.1f}' for one in apart)})")
+    print(f"best units, the model alone: {_placed(held, lambda _: Weights(0.0, 0.0, 0.0, 0.0))}")
+    print(f"best units, finding alone: {_placed(held, lambda _: Weights(1e6, 1e6, 0.0, 0.0))}")
+    print(f"best units, all together, pages left out: {_placed(held, lambda number: apart[number])}")
+    for name, some in (("first turns", False), ("follow-ups", True)):
+        part = [[one for one in page if one.follow_up == some] for page in held]
+        print(f"  {name}: {_placed(part, lambda number: apart[number])}")
+    print(f"FINDING, FINDING_LEANING = {ranking.finding:.1f}, {ranking.leaning:.1f}")
+    print(f"NEAR, SAID = {ranking.near:.1f}, {ranking.said:.1f}")
     scores = []
     for number, page in enumerate(held):
-        weights, intercept = fit_decline(
-            [_evidence(one, apart[number]) for one in others[number]], [one.answerable for one in others[number]]
-        )
+        weights, intercept = fit_decline([_evidence(one, apart[number]) for one in others[number]], others[number])
         scores.append(np.array([_evidence(one, apart[number]) @ weights + intercept for one in page]))
-    print("\n".join(_told(held, finding, scores)))
-    weights, intercept = fit_decline(
-        [_evidence(one, finding) for one in everyone], [one.answerable for one in everyone]
-    )
+    print("\n".join(_told(held, ranking, scores)))
+    weights, intercept = fit_decline([_evidence(one, ranking) for one in everyone], everyone)
     print(f"INTERCEPT = {intercept:.2f}")
     print("WEIGHTS =", {field.name: round(float(w), 2) for field, w in zip(fields(Evidence), weights, strict=True)})
     return 0

@@ -65,9 +65,9 @@ def _beside(turn: Turn, conversation: Conversation, read: Reading) -> Beside | N
     meant = understood(typed, earlier, read)
     found = found_for(typed, meant, earlier, read)
     asked = Question.of(read.lexicon.expand(meant))
-    whole = in_full(typed, asked, earlier)
-    text = matches(asked, read_through(whole, considered(found, read), read), read)
-    lines = own_lines(asked, typed, whole, found, read, earlier)
+    put = in_full(typed, asked, earlier)
+    text = matches(asked, put, read_through(put, considered(found, read), read), read)
+    lines = own_lines(asked, typed, put.text, found, read, earlier)
     if not lines or not text:
         return None
     spans = [

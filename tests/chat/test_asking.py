@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chat.ask import Conversation, Desk, found_for
-from chat.asking import Before, question_text
+from chat.asking import Before, Put, question_text
 from chat.extract import considered
 from chat.match import read_through
 from chat.reading import Reading
@@ -49,8 +49,8 @@ def test_of_a_large_library_no_more_is_read_than_what_is_likeliest(
     assert read.small
     large = replace(read, small=False)
     few, all_of_it = (
-        read_through(BRACE, considered(found, large), large),
-        read_through(BRACE, considered(found, read), read),
+        read_through(Put(BRACE), considered(found, large), large),
+        read_through(Put(BRACE), considered(found, read), read),
     )
     assert len(few) == 5 < len(all_of_it)
     assert len(considered(found, large)) < len(considered(found, read))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chat.asking import Put
 from chat.decline import THRESHOLD, confidence, evidence, missing
 from chat.match import Match, matches, read_through
 from chat.question import Question
@@ -15,7 +16,7 @@ from tests.chat.conftest import Talk
 def weighed(text: str, read: Reading) -> tuple[Question, list[Match]]:
     question = Question.of(read.lexicon.expand(text))
     body = [one for one in retrieve(text, read) if one.passage.kind == "body"][:12]
-    return question, matches(question, read_through(question.text, body, read), read)
+    return question, matches(question, Put(question.text), read_through(Put(question.text), body, read), read)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from chat.match import Match, matches, read_through, standing
+from chat.asking import Put
+from chat.match import Match, matches, read_through
 from chat.question import Question
 from chat.reading import Reading
 from chat.retrieve import retrieve
@@ -11,7 +12,8 @@ from chat.retrieve import retrieve
 def ranked(text: str, read: Reading) -> list[Match]:
     question = Question.of(read.lexicon.expand(text))
     body = [one for one in retrieve(text, read) if one.passage.kind == "body"]
-    return matches(question, read_through(text, body, read), read)
+    put = Put(text)
+    return matches(question, put, read_through(put, body, read), read)
 
 
 def test_a_number_asked_about_picks_the_row_whose_range_holds_it(read: Reading) -> None:
@@ -39,7 +41,7 @@ def test_a_unit_fits_when_it_holds_the_kind_of_thing_asked_for(read: Reading, te
 
 def test_features_keep_to_their_ranges_and_the_order_to_their_standing(read: Reading) -> None:
     made = ranked("What are the steps to lower the bortezomib dose?", read)
-    assert [standing(match) for match in made] == sorted(map(standing, made), reverse=True)
+    assert [match.standing for match in made] == sorted((match.standing for match in made), reverse=True)
     for match in made:
         assert 0 <= match.coverage <= 1.0001 and 0 <= match.own_coverage <= match.coverage + 1e-9
         assert 0 <= match.fits <= 1 and match.number in (-1, 0, 1)
