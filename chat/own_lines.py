@@ -28,15 +28,15 @@ from corpus.lexical import terms
 
 ENTRIES = 24
 """Entries of reference lists that are read, nearest first."""
-APART, FOUND = 1.2, 1.0
+APART, FOUND = -0.5, 1.0
 """Beside the text: what is added to a line's logit, and what finding's score of a unit of the text counts for. Finding
 knows what a question shares with the words of the text; with a line such as a date it shares none."""
 NAMED = 1.5
 """Added where the question names the kind of thing that the line belongs to: no entry says that it is a reference."""
 CALLED = 0.15
 """How much more of the question, by rarity, another document's title must hold than that of the one at hand."""
-SURE, SURER = 0.45, 0.8
-"""Intercept and slope of the probability that the best line answers: 0.61 at a logit of 0."""
+SURE, SURER = 0.0, 0.8
+"""Intercept and slope of the probability that the best line answers: an even one at a logit of 0."""
 _NAMES = {
     "about": re.compile(
         r"\b(?:article|page|document|guideline|text|website|site|content|information|material|handout|leaflet)\b", re.I
