@@ -64,11 +64,13 @@ def test_a_note_names_what_is_missing(talk: Talk, question: str, named: str) -> 
     assert note.kind == "not_covered" and named in note.text
 
 
-def test_a_value_that_is_asked_for_and_not_stated_speaks_against_an_answer(read: Reading) -> None:
+def test_a_value_that_is_asked_for_speaks_against_an_answer(read: Reading) -> None:
     question, ranked = weighed("How much does an ankle foot orthosis cost?", read)
-    assert evidence(question, ranked[0], read).lacking == 1
+    assert evidence(question, ranked[0], read).value == 1
+    priced = confidence(question, ranked, read)
     question, ranked = weighed("What is an ankle foot orthosis for?", read)
-    assert evidence(question, ranked[0], read).lacking == 0
+    assert evidence(question, ranked[0], read).value == 0
+    assert confidence(question, ranked, read) > priced
 
 
 def test_people_the_library_never_mentions_are_strangers(read: Reading) -> None:
