@@ -22,9 +22,9 @@ PREFERENCE = 0.04
 """What a reading must gain on the judge's scale for each place that it comes after a likelier one."""
 READINGS = 8
 WHOLE = 6
-"""Words from which a question is taken for whole, if nothing in it points back. Of shorter ones that do not, in the
-conversations of `eval/training/fitting`, the answer model puts the right unit first in .69 when it sees what came before,
-in .44 when it does not; of longer ones in .54 and .46."""
+"""Words from which a question is taken for whole, if nothing in it points back. On 73 shorter
+follow-ups that do not, of conversations that it was not trained on, the answer model put the right unit first in .66 where
+it saw what came before and in .45 where it did not; on 90 longer ones in .56 and .48."""
 
 _SMALL_TALK = re.compile(
     r"^(?:\W*(?:(?:many )?thanks?(?: you)?(?: (?:so|very) much| a lot)?|thank you|thx|great|perfect|cool|nice|good|interesting|i see|got it|"
