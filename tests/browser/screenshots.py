@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.chromium import DESKTOP, PHONE, WAIT, Visitor, chromium, visiting
 from tests.browser.command import footnote_chat
-from tests.browser.test_page_library import drop_files, guideline
+from tests.browser.test_page_library import BOTH, drop_files, guideline
 
 STEPS = "What are the steps to lower the bortezomib dose?"
 OVERVIEW = (
@@ -65,7 +65,7 @@ def library(visitor: Visitor) -> None:
 
 
 def second_hop(visitor: Visitor) -> None:
-    visitor.ask(STEPS).locator(".fn-statement", has_text="1.3→1.0→0.7").locator(".fn-mark").first.click()
+    visitor.ask(BOTH).locator(".fn-statement", has_text="1.3→1.0→0.7").locator(".fn-mark").first.click()
     expect(visitor.page.locator(".fn-card.fn-open .fn-hop").first).to_be_visible()
 
 

@@ -20,6 +20,8 @@ from tests.ingest.pdf_making import Sheet
 
 GOUT = "Gout in adults\n\nTreatment\n\nColchicine is given at 0.5 mg twice daily in an attack of gout.\n"
 DOSE = "How much colchicine is given for gout?"
+BOTH = "How can bortezomib-induced neuropathy be reduced?"
+"""What the article and the overview both answer."""
 OVERVIEW = (
     "Managing neuropathy\n\nDoses\n\n"
     "Bortezomib is reduced from 1.3 to 1.0 and then to 0.7 mg/m² when neuropathy appears.\n\n"
@@ -204,7 +206,7 @@ def test_the_text_of_a_reference_is_added_and_a_card_leads_on_to_it(reader: Visi
     expect(told).to_contain_text("overview.txt: added")
     expect(entry).to_contain_text("✓ text held")
     expect(item(reader, "overview.txt")).to_contain_text("the text of reference 1")
-    answer = reader.ask(STEPS)
+    answer = reader.ask(BOTH)
     answer.locator(".fn-statement", has_text="1.3→1.0→0.7").locator(".fn-mark").first.click()
     hop = reader.page.locator(".fn-card.fn-open .fn-hop").first
     expect(hop).to_contain_text("0.7 mg/m²")
