@@ -20,7 +20,7 @@ class Before:
     """What the turns before leave for the next."""
 
     questions: tuple[str, ...]
-    """As they were typed, the first one first; at least one."""
+    """As they were typed, or corrected, the first one first; at least one."""
     said: str
     """What the last one was answered with; empty when it was declined."""
 

@@ -21,12 +21,10 @@ from corpus.lexical import terms
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A unit beside a question. Every feature lies between 0 and 1, but for the similarities (-1 to 1)."""
+    """A unit beside a question, looked at closely."""
 
     unit: Unit
     retrieved: Retrieved
-    similarity: float
-    """Cosine of the question and the unit in its context (its best part, for a list)."""
     coverage: float
     """Share of the question's terms, by rarity, that stand in the unit, its lead-ins, headings or title."""
     own_coverage: float
@@ -118,7 +116,6 @@ def _match(question: Question, put: Put, weighed: Weighed, read: Reading) -> Mat
     document = read.document_of(unit.passage)
     own = unit.own_words()
     context = " ".join((document.title, *unit.passage.section, unit.words()))
-    similarity = max(one.parts[index] for index in unit.own)
     coverage = read.covered(question.terms, _terms(context))
     own_coverage = read.covered(question.terms, _terms(own))
     number = _numbers(question.numbers, unit, own)
@@ -128,7 +125,6 @@ def _match(question: Question, put: Put, weighed: Weighed, read: Reading) -> Mat
     return Match(
         unit,
         one,
-        similarity,
         coverage,
         own_coverage,
         number,
