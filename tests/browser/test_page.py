@@ -122,6 +122,8 @@ def test_on_a_phone_a_citation_raises_a_sheet_and_the_box_stays(browser: Browser
         card = visitor.page.locator(".fn-card.fn-open")
         expect(card).to_be_visible()
         expect(card.locator(".fn-on").first).to_be_in_viewport()
+        # While it rises it is half transparent, and its words are as pale as that.
+        expect(visitor.page.locator("#fn-side")).to_have_css("opacity", "1")
         assert serious(visitor) == []
         expect(visitor.box).to_be_in_viewport()
         visitor.page.get_by_role("button", name="Close").tap()
