@@ -18,6 +18,8 @@ _ABBREVIATED = re.compile(
 )
 _OPENING = "[［【"
 _WHOLE = re.compile(rf"[.!?…][\"'”’)*_]*(?:[ \t]*{_MARK})+[.]?\s*$|{_MARK}\s*[.!?…]\s*$")
+_OPEN = re.compile(r"[\[［【][^\]］】\n]{0,24}$")
+"""A citation that may not be whole yet: a full stop in it ends nothing."""
 _BULLET = re.compile(r"^\s*(?:[-–*•◦▪‣+]|\(?\d{1,2}[.)])\s+")
 LONGEST = 1_200
 """Characters without an end that are no sentence any more."""
@@ -49,7 +51,11 @@ class Cutter:
             said = self._held[at:stop]
             if following in _OPENING and not self._leading:  # a citation set after the full stop belongs before it
                 continue
-            if end["gap"] and "\n" not in end["gap"] and (following.islower() or _ABBREVIATED.search(said)):
+            if (
+                end["gap"]
+                and "\n" not in end["gap"]
+                and (following.islower() or _ABBREVIATED.search(said) or _OPEN.search(said))
+            ):
                 continue
             found += self._sentence(said)
             at = end.end()
