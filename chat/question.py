@@ -39,7 +39,8 @@ _PATTERNS: dict[Asked, str] = {
     "date": r"\b(when was|when were|what (?:date|year|day)|which year|since when)\b",
     "person": r"\bwho (?:is|was|wrote|made|discovered|invented|developed|published)\b",
     "list": r"\b(what are|which (?:\w+ ){0,3}(?:are|should|can|do|cause|drugs|options|symptoms|signs|tests|factors|causes|side effects)|"
-    r"list|name (?:the|all|some)|what (?:other )?(?:\w+ ){0,2}(?:steps|options|ways|symptoms|signs|causes|factors|criteria|drugs|tests|"
+    r"list|name (?:the|all|some|every\w*)|(?:in|under) (?:which|what) (?:situations|circumstances|conditions|cases)|"
+    r"what (?:other )?(?:\w+ ){0,2}(?:steps|options|ways|symptoms|signs|causes|factors|criteria|drugs|tests|"
     r"measures|strategies|types|kinds|treatments|options|effects|risks|reasons|exams|warnings)|steps|ways to)\b",
     "comparison": r"\b(compared? (?:to|with)|versus|vs\.?|difference between|differ\w*|better than|worse than|"
     r"rather than|which (?:one )?(?:is|are|of the two) \w+er|more \w+ than|less \w+ than|prefer\w* over|both|as opposed to)\b",

@@ -21,6 +21,8 @@ from chat.question import Asked, Question
         ("How many sessions?", "count"),
         ("When was it approved?", "date"),
         ("What are the steps to lower the dose?", "list"),
+        ("In which situations is a brace forbidden?", "list"),
+        ("Name everything that lowers the dose.", "list"),
         ("How does carfilzomib compare with bortezomib?", "comparison"),
         ("Why does bortezomib damage nerves?", "mechanism"),
         ("Who wrote it?", "person"),
