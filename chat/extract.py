@@ -26,9 +26,9 @@ CONSIDERED, CONSIDERED_SMALL = 12, 60
 """Passages whose units are weighed, and how many of a small text: what answers a follow-up that is read wrongly lies
 far down."""
 MOST_STATEMENTS = 4
-CLOSE = 1.5
+CLOSE = 1.6
 """How far below the best unit's standing (in logits) another may lie and still be shown."""
-LIST_CLOSE = 2.0
+LIST_CLOSE = 2.2
 """The same, when the question asks for several things."""
 SINGLED_OUT = 1.0
 """How far an item must stand above its siblings to be shown without them."""

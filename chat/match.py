@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -18,40 +18,16 @@ from chat.units import Unit
 from corpus.answer_model import answer_model
 from corpus.lexical import terms
 
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A unit beside a question, looked at closely."""
-
-    unit: Unit
-    retrieved: Retrieved
-    coverage: float
-    """Share of the question's terms, by rarity, that stand in the unit, its lead-ins, headings or title."""
-    own_coverage: float
-    """The same, in the unit's own words alone."""
-    number: float
-    """1 when a number asked about lies in a range the unit states, -1 when it states others only, else 0."""
-    fits: float
-    """Share of the kinds of thing asked for (a dose, a price, …) that the unit holds; 1 when none is asked for."""
-    score: float
-    """What finding alone makes of it: the features above, weighed."""
-    answering: float
-    """The answer model's logit: above 0 it rather answers than not."""
-    near: float
-    """1 when it stands in the section just cited, and the question leans on that."""
-    said: float
-    """1 when it has been said already, and the question leans on that."""
-    standing: float
-    """What ranks it."""
-
-
 READ = 24
 """Units that are looked at closely; the rest are too far from the question to answer it. Where much is held, the answer
 model reads no more than these."""
-FINDING, FINDING_LEANING = 2.0, 0.7
+REREAD, WITHIN = 8, 2.5
+"""The likeliest of these, which are read together with the question: so many at most, and none that stands so far below
+the best, as no such one was ever raised above it."""
+FINDING, FINDING_LEANING = 3.0, 1.3
 """What finding's score is worth in the answer model's logits, and of a question that leans on what was said before, whose
 reading may be wrong."""
-NEAR, SAID = 1.9, 1.0
+NEAR, SAID = 2.1, 1.4
 """What standing in the section just cited is worth to a unit, and what having been said already costs it, where the
 question leans on that. All four fitted by `python -m eval.fit_answering`."""
 OWN, NUMBER, FITS = 0.2, 0.25, 0.11
@@ -64,11 +40,45 @@ class Weighed:
 
     unit: Unit
     retrieved: Retrieved
-    answering: float
+    text: str
+    """What the model reads of it."""
+    alone: float
+    """The answer model's logit, by what it has read of each alone: above 0 it rather answers than not."""
     near: float
+    """1 when it stands in the section just cited, and the question leans on that."""
     said: float
+    """1 when it has been said already, and the question leans on that."""
     standing: float
     """What ranks it so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A unit beside a question, looked at closely."""
+
+    weighed: Weighed
+    coverage: float
+    """Share of the question's terms, by rarity, that stand in the unit, its lead-ins, headings or title."""
+    own_coverage: float
+    """The same, in the unit's own words alone."""
+    number: float
+    """1 when a number asked about lies in a range the unit states, -1 when it states others only, else 0."""
+    fits: float
+    """Share of the kinds of thing asked for (a dose, a price, …) that the unit holds; 1 when none is asked for."""
+    score: float
+    """What finding alone makes of it: the features above, weighed."""
+    answering: float
+    """The answer model's logit; of the likeliest, the mean of it and the joint reader's, as the two err differently."""
+    standing: float
+    """What ranks it."""
+
+    @property
+    def unit(self) -> Unit:
+        return self.weighed.unit
+
+    @property
+    def retrieved(self) -> Retrieved:
+        return self.weighed.retrieved
 
 
 def read_through(put: Put, found: Sequence[Retrieved], read: Reading) -> list[Weighed]:
@@ -81,22 +91,40 @@ def read_through(put: Put, found: Sequence[Retrieved], read: Reading) -> list[We
     places = np.arange(len(near)) if read.small else (-likely).argsort(kind="stable")[:READ]
     logits = answer_model().scores(put.text, [near[place][1] for place in places])
     weighed = [
-        _weighed(put, near[place][0], near[place][2], float(likely[place]), float(logit))
+        _weighed(put, near[place], float(likely[place]), float(logit))
         for place, logit in zip(places, logits, strict=True)
     ]
     return sorted(weighed, key=lambda one: -one.standing)
 
 
-def _weighed(put: Put, unit: Unit, one: Retrieved, likely: float, logit: float) -> Weighed:
+def _weighed(put: Put, held: tuple[Unit, str, Retrieved], likely: float, logit: float) -> Weighed:
+    unit, text, one = held
     near = one.recent if put.leaning else 0.0
     said = float(put.leaning and unit.words() in put.said)
-    return Weighed(unit, one, logit, near, said, standing(logit, likely, near, said, put.leaning))
+    return Weighed(unit, one, text, logit, near, said, standing(logit, likely, near, said, put.leaning))
 
 
 def matches(question: Question, put: Put, weighed: Sequence[Weighed], read: Reading, most: int = READ) -> list[Match]:
     """The likeliest of what was read, looked at closely; best first."""
     made = [_match(question, put, one, read) for one in weighed[:most]]
-    return sorted(made, key=lambda match: -match.standing)
+    return reread(put, sorted(made, key=lambda match: -match.standing))
+
+
+def reread(put: Put, ranked: Sequence[Match]) -> list[Match]:
+    """The ranking after its head has been read together with the question; no other stands above what was."""
+    reading = sum(one.standing >= ranked[0].standing - WITHIN for one in ranked[:REREAD])
+    head, rest = ranked[:reading], ranked[reading:]
+    logits = answer_model().reread(put.text, [one.weighed.text for one in head], [one.answering for one in head])
+    again = sorted(
+        (_reread(one, float(logit), put) for one, logit in zip(head, logits, strict=True)),
+        key=lambda match: -match.standing,
+    )
+    return [*again, *(replace(one, standing=min(one.standing, again[-1].standing)) for one in rest)]
+
+
+def _reread(one: Match, logit: float, put: Put) -> Match:
+    both, beside = (one.weighed.alone + logit) / 2, one.weighed
+    return replace(one, answering=both, standing=standing(both, one.score, beside.near, beside.said, put.leaning))
 
 
 def standing(answering: float, score: float, near: float, said: float, leaning: bool) -> float:
@@ -121,20 +149,8 @@ def _match(question: Question, put: Put, weighed: Weighed, read: Reading) -> Mat
     number = _numbers(question.numbers, unit, own)
     fits = _fits(question, unit.words())
     score = _found(unit, one) + COVERED * coverage + OWN * own_coverage + NUMBER * number + FITS * fits
-    stands = standing(weighed.answering, score, weighed.near, weighed.said, put.leaning)
-    return Match(
-        unit,
-        one,
-        coverage,
-        own_coverage,
-        number,
-        fits,
-        score,
-        weighed.answering,
-        weighed.near,
-        weighed.said,
-        stands,
-    )
+    stands = standing(weighed.alone, score, weighed.near, weighed.said, put.leaning)
+    return Match(weighed, coverage, own_coverage, number, fits, score, weighed.alone, stands)
 
 
 @lru_cache(maxsize=10_000)

@@ -133,8 +133,8 @@ def entries_of(document: str, numbers: Collection[int], read: Reading) -> list[P
 
 
 def stands_above(line: Line, text: Sequence[Match]) -> bool:
-    """Whether a line answers better than the best unit of the text does."""
-    return not text or line.answering + APART > text[0].answering + FOUND * text[0].score
+    """Whether a line answers better than the best unit of the text does; lines are read by themselves alone."""
+    return not text or line.answering + APART > text[0].weighed.alone + FOUND * text[0].score
 
 
 def meant(asked: Question, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer]) -> Document | None:

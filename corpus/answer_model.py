@@ -27,10 +27,13 @@ from corpus.models import packaged, silence
 FILE = Path(__file__).parent / "weights" / "answering.safetensors"
 DIGEST = "bbdc0be4553d11a435a13d578e834bc2ecaa5ce9fd5479846168505ba94a7b99"
 """SHA-256 of the file, printed by the training command."""
+READER_FILE = FILE.with_name("reading.safetensors")
+READER_DIGEST = "bc719a6eb5d114c7d0f1996fef268228282957f406b3ba30a6396dc7c0a44d7d"
+"""The joint reader's weights, and their SHA-256."""
 LONGEST = 112
 """Tokens of a text that are read."""
 KEPT = 4_000
-"""Texts whose token vectors are kept: some 30 KB each, 120 MB at most."""
+"""Texts whose token vectors are kept: some 60 KB each, 240 MB at most."""
 AT_ONCE = 16
 SHARPNESS = 8.0
 """How nearly the soft minimum over a question's tokens is the minimum itself."""
@@ -55,14 +58,17 @@ class Tokens:
     """`(tokens,)`: what each would count for as a token of a question; positive."""
     mean: Vectors
     """`(dimension,)`, of length 1: the text as one vector."""
+    early: NDArray[np.float16]
+    """`(tokens, dimension)`: the states that the joint reader takes up."""
 
 
 class AnswerModel:
     """Scores texts for a question; may be shared between threads."""
 
-    def __init__(self, tokenizer: Any, encoder: Any, importance: Any, weights: Vectors) -> None:
+    def __init__(self, tokenizer: Any, encoder: Any, importance: Any, weights: Vectors, reader: Any) -> None:
         self._tokenizer = tokenizer
         self._encoder = encoder
+        self._reader = reader
         self._importance = importance
         self._cosine, self._found, self._worst, self._bias = (float(one) for one in weights)
         self._passed_over = np.array(tokenizer.convert_tokens_to_ids(PASSED_OVER.split()))
@@ -74,17 +80,33 @@ class AnswerModel:
         """One logit a text, `(len(texts),)`: above 0 it rather answers the question than not."""
         if not texts:
             return np.zeros(0, dtype=np.float32)
+        held = self.read((question, *texts))
+        return self.beside(held[0], held[1:])
+
+    def reread(self, question: str, texts: Sequence[str], scores: Sequence[float]) -> Vectors:
+        """The logits of a few texts, `(len(texts),)`, each read with the question; `scores` are theirs so far."""
+        import torch
+
+        if not texts:
+            return np.zeros(0, dtype=np.float32)
+        asked, *held = self.read((question, *texts))
+        cores_for(1)
+        with torch.inference_mode():
+            read: Vectors = self._reader([(asked, one) for one in held], torch.tensor(scores)).numpy()
+        return read
+
+    def read(self, texts: Sequence[str]) -> list[Tokens]:
+        """Some texts as the model sees them."""
         with self._one_at_a_time:
-            held = self._tokens((question, *texts))
-        return self._beside(held[0], held[1:])
+            return self._tokens(texts)
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Encode texts that questions will be asked of, so that the first of these need not wait; others may ask."""
         for first in range(0, len(texts), AT_ONCE):
-            with self._one_at_a_time:
-                self._tokens(texts[first : first + AT_ONCE])
+            self.read(texts[first : first + AT_ONCE])
 
-    def _beside(self, asked: Tokens, held: Sequence[Tokens]) -> Vectors:
+    def beside(self, asked: Tokens, held: Sequence[Tokens]) -> Vectors:
+        """The logits of texts for a question, `(len(held),)`."""
         looking = ~np.isin(asked.ids, self._passed_over)
         if not looking.any():
             looking[:] = True
@@ -119,12 +141,15 @@ class AnswerModel:
     def _encoded(self, texts: list[str]) -> list[Tokens]:
         import torch
 
+        from corpus.joint_reader import FIRST
+
         cores_for(len(texts))
         # A lone surrogate, as in an undecodable file name, cannot be tokenised.
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         with torch.inference_mode():
             batch = self._tokenizer(clean, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
-            hidden = self._encoder(**batch).last_hidden_state.float()
+            states = self._encoder(**batch, output_hidden_states=True).hidden_states
+            hidden, early = states[-1].float(), states[FIRST].half().numpy()
             mask = batch["attention_mask"]
             mean = (hidden * mask.unsqueeze(-1)).sum(1)
             mean = torch.nn.functional.normalize(mean, dim=-1).numpy()
@@ -132,7 +157,13 @@ class AnswerModel:
             unit = torch.nn.functional.normalize(hidden, dim=-1).half().numpy()
         lengths = mask.sum(1).tolist()
         return [
-            Tokens(batch["input_ids"][i, :n].numpy().copy(), unit[i, :n].copy(), importance[i, :n].copy(), mean[i])
+            Tokens(
+                batch["input_ids"][i, :n].numpy().copy(),
+                unit[i, :n].copy(),
+                importance[i, :n].copy(),
+                mean[i],
+                early[i, :n].copy(),
+            )
             for i, n in enumerate(lengths)
         ]
 
@@ -150,21 +181,39 @@ def answer_model() -> AnswerModel:
 
 
 def _load() -> AnswerModel:
-    try:
-        content = FILE.read_bytes()
-    except OSError:
-        raise ModelError(f"The answer model's weights {FILE} are missing: install Footnote again.") from None
-    if hashlib.sha256(content).hexdigest() != DIGEST:
-        raise ModelError(f"The answer model's weights {FILE} are not the expected ones: install Footnote again.")
     from safetensors.torch import load
 
-    return built(load(content))
+    return built(load(_checked(FILE, DIGEST)), load(_checked(READER_FILE, READER_DIGEST)))
 
 
-def built(trained: dict[str, Any]) -> AnswerModel:
-    """A model of the given weights: the encoder's by their own names, `importance.*`, and `weights`."""
+def model_without_reader() -> AnswerModel:
+    """The answer model as its file has it, whatever its digest: what its joint reader is trained on."""
+    from safetensors.torch import load
+
+    return built(load(FILE.read_bytes()), None)
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of a file of weights."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _checked(file: Path, expected: str) -> bytes:
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise ModelError(f"The answer model's weights {file} are missing: install Footnote again.") from None
+    if digest(content) != expected:
+        raise ModelError(f"The answer model's weights {file} are not the expected ones: install Footnote again.")
+    return content
+
+
+def built(trained: dict[str, Any], reader: dict[str, Any] | None) -> AnswerModel:
+    """A model of the given weights: the encoder's by their own names, `importance.*`, `weights`; and the reader's."""
     import torch
     from transformers import AutoModel, AutoTokenizer
+
+    from corpus.joint_reader import JointReader
 
     silence()
     folder = str(packaged().folder)
@@ -177,8 +226,13 @@ def built(trained: dict[str, Any]) -> AnswerModel:
     weights = full.pop("weights").numpy()
     if encoder.load_state_dict(full, strict=False).unexpected_keys:
         raise ModelError(f"The answer model's weights {FILE} fit no encoder: install Footnote again.")
+    joint = JointReader()
+    if reader is not None:
+        joint.load_state_dict({name: tensor.float() for name, tensor in reader.items()})
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-    return AnswerModel(tokenizer, encoder.to(dtype).eval(), importance.eval(), weights)
+    return AnswerModel(
+        tokenizer, encoder.to(dtype).eval(), importance.eval(), weights, joint.to(dtype).eval().requires_grad_(False)
+    )
 
 
 def _has_bfloat16() -> bool:

@@ -67,7 +67,12 @@ class Asked:
     def standing(self, place: int, weights: Weights) -> float:
         match = self.matches[place]
         finding = weights.leaning if self.leaning else weights.finding
-        return match.answering + finding * match.score + weights.near * match.near - weights.said * match.said
+        return (
+            match.answering
+            + finding * match.score
+            + weights.near * match.weighed.near
+            - weights.said * match.weighed.said
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ def _asked(
     asked = Question.of(read.lexicon.expand(meant))
     put = in_full(typed, asked, conversation.turns)
     weighed = read_through(put, considered(found, read), read)
-    ranked = matches(asked, put, weighed, read, len(weighed))
+    ranked = matches(asked, put, weighed, read)
     if own_answer(typed, asked, ranked, found, read, conversation.turns):
         return None
     holds = tuple(
@@ -152,7 +157,11 @@ def fit_ranking(asked: Sequence[Asked]) -> Weights:
     held = [one for one in asked if one.answerable and any(one.answers)]
     alone = _fitted([([[m.answering, m.score] for m in one.matches], one) for one in held if not one.leaning])
     leaning = _fitted(
-        [([[m.answering, m.score, m.near, -m.said] for m in one.matches], one) for one in held if one.leaning]
+        [
+            ([[m.answering, m.score, m.weighed.near, -m.weighed.said] for m in one.matches], one)
+            for one in held
+            if one.leaning
+        ]
     )
     return Weights(alone[0], *leaning)
 

@@ -83,7 +83,7 @@ def _beside(turn: Turn, conversation: Conversation, read: Reading) -> Beside | N
     ]
     own = bool(holding) and all(one.kind != "body" for one in holding)
     best = text[0]
-    return Beside(lines[0].answering, best.answering, best.score, own, own and lines[0].passage in holding)
+    return Beside(lines[0].answering, best.weighed.alone, best.score, own, own and lines[0].passage in holding)
 
 
 GRID = (np.arange(-4, 3, 0.5), np.arange(0, 2.5, 0.5), np.arange(-2, 1.5, 0.5), (0.8,))

@@ -1,26 +1,28 @@
-"""Trains the answer model: `python -m eval.training LIBRARY`; some seventy minutes on two idle cores.
+"""Trains the answer model and its joint reader: `python -m eval.training LIBRARY`; some two hours on two idle cores.
 
 LIBRARY is the folder of a library that holds the pages of `eval/training/pages` and nothing else (`footnote ingest
 --library LIBRARY eval/training/pages/*.md eval/training/pages/*.txt`).
-Writes `corpus/weights/answering.safetensors` and prints the digest to be copied into `corpus/answer_model.py`.
+Writes `answering.safetensors` and `reading.safetensors` in `corpus/weights` and prints the digests to be copied into
+`corpus/answer_model.py`. With `--reader` the answer model stays as it is, and its joint reader alone is trained.
 """
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 from chat.units import units
-from corpus.answer_model import FILE
+from corpus.answer_model import FILE, READER_FILE, digest, model_without_reader
 from corpus.library import Library
 from eval.training.conversations import PAGES, groups
 from eval.training.groups import Group
 from eval.training.network import save, train
+from eval.training.reader import save_reader, train_reader
 
 ROUNDS = 2
+READER_ONLY = "--reader"
 
 
 def written(folder: Path) -> list[list[Group]]:
@@ -37,13 +39,17 @@ def written(folder: Path) -> list[list[Group]]:
 
 def main(arguments: Sequence[str]) -> int:
     """Train on the conversations written for it."""
-    if len(arguments) != 1:
+    folders = [one for one in arguments if one != READER_ONLY]
+    if len(folders) != 1:
         print(__doc__, file=sys.stderr)
         return 2
-    pages = written(Path(arguments[0]))
+    pages = written(Path(folders[0]))
     print(f"{sum(map(len, pages))} turns of {len(pages)} pages")
-    save(train(pages, ROUNDS, print), FILE)
-    print(f'DIGEST = "{hashlib.sha256(FILE.read_bytes()).hexdigest()}"')
+    if READER_ONLY not in arguments:
+        save(train(pages, ROUNDS, print), FILE)
+        print(f'DIGEST = "{digest(FILE.read_bytes())}"')
+    save_reader(train_reader(pages, model_without_reader(), ROUNDS, print), READER_FILE)
+    print(f'READER_DIGEST = "{digest(READER_FILE.read_bytes())}"')
     return 0
 
 

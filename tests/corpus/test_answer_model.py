@@ -37,10 +37,23 @@ def test_no_texts_have_no_scores() -> None:
     assert answer_model().scores("What?", []).shape == (0,)
 
 
+def test_a_text_is_reread_the_same_whatever_stands_beside_it() -> None:
+    asked = "Which drug may replace bortezomib?"
+    scores = [float(one) for one in answer_model().scores(asked, TEXTS)]
+    together = answer_model().reread(asked, TEXTS, scores)
+    alone = [float(answer_model().reread(asked, [text], [one])[0]) for text, one in zip(TEXTS, scores, strict=True)]
+    # In half precision sums depend a little on what they are batched with.
+    assert together == pytest.approx(alone, abs=0.1)
+    assert int(np.argmax(together)) == 2
+    assert answer_model().reread(asked, [], []).shape == (0,)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=300))
 def test_every_question_is_scored(question: str) -> None:
-    assert np.isfinite(answer_model().scores(question, TEXTS)).all()
+    scores = answer_model().scores(question, TEXTS)
+    assert np.isfinite(scores).all()
+    assert np.isfinite(answer_model().reread(question, TEXTS, [float(one) for one in scores])).all()
 
 
 def test_missing_or_altered_weights_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,4 +64,13 @@ def test_missing_or_altered_weights_are_named(tmp_path: Path, monkeypatch: pytes
         answer_model()
     altered.write_bytes(b"something else")
     with pytest.raises(ModelError, match="not the expected ones"):
+        answer_model()
+
+
+def test_so_are_the_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    altered = tmp_path / "reading.safetensors"
+    altered.write_bytes(b"something else")
+    monkeypatch.setattr(module, "READER_FILE", altered)
+    monkeypatch.setattr(module, "_loaded", [])
+    with pytest.raises(ModelError, match=r"reading\.safetensors are not the expected ones"):
         answer_model()

@@ -10,9 +10,13 @@ import pytest
 import torch
 
 from chat.units import units
+from corpus.answer_model import answer_model
 from eval.training.conversations import FITTING, PAGES, groups, labels
 from eval.training.groups import Group, drawn, steps
 from eval.training.network import loss, train
+from eval.training.reader import CANDIDATES, readings, train_reader
+from eval.training.reader import drawn as read_with
+from eval.training.reader import loss as reading_loss
 from ingest.assemble import assemble
 from ingest.readers import read_bytes
 from ingest.split import split
@@ -142,3 +146,43 @@ def test_a_little_training_tells_an_answer_from_its_neighbours() -> None:
     best = [step.texts[int(row.argmax())] if row.max() > 0 else None for row in network.logits(step)]
     assert best == [texts[0], texts[1], None]
     assert told and told[0].startswith("step 50 of 50")
+
+
+def little() -> list[Group]:
+    texts = [f"Dose | {n} mg in year {n}" for n in range(1, 20)]
+    return [
+        Group(f"How much in year {n}?", [f"And in year {n}? | How much?"] if n % 2 else [], [texts[n - 1]], rest)
+        for n in range(1, 6)
+        for rest in [[text for text in texts if text != texts[n - 1]]]
+    ]
+
+
+def test_the_reader_is_given_what_answers_among_the_likeliest_that_do_not() -> None:
+    chance = random.Random(0)
+    for one in readings(little(), answer_model(), chance):
+        taken = read_with(one, chance)
+        assert len(set(taken)) == len(taken) == CANDIDATES
+        assert [bool(one.answering[place]) for place in taken].count(True) == 1
+        wrong = [place for place in (-one.scores).argsort() if not one.answering[place]]
+        assert {int(place) for place in taken if not one.answering[place]} <= {int(place) for place in wrong[:14]}
+
+
+def test_follow_ups_are_read_in_their_conversation() -> None:
+    asked = [one.asked.ids for one in readings(little(), answer_model(), random.Random(1))]
+    assert len(asked) >= 5 and len({len(ids) for ids in asked}) > 1
+
+
+def test_a_place_that_no_text_fills_costs_nothing() -> None:
+    logits = torch.tensor([[4.0, -4.0, 9.0], [-4.0, -4.0, 9.0]])
+    answering = torch.tensor([[True, False, False], [False, False, False]])
+    real = torch.tensor([[True, True, False], [True, True, False]])
+    assert reading_loss(logits, answering, real) < 0.2
+    assert reading_loss(logits, answering, torch.ones_like(real)) > 3
+    assert reading_loss(-logits, answering, real) > 3
+
+
+def test_a_little_training_lowers_what_the_reader_misses() -> None:
+    told: list[str] = []
+    train_reader([little()], answer_model(), 300, told.append)
+    losses = [float(line.rpartition(" ")[2]) for line in told if line.startswith("step")]
+    assert len(losses) >= 2 and losses[-1] < losses[0] / 2

@@ -1,0 +1,193 @@
+"""Trains the joint reader on what the answer model, as it is, makes of the same questions and texts."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import save_file
+from torch.nn import functional
+from transformers import AutoModel
+
+from corpus.answer_model import FILE, AnswerModel, Tokens
+from corpus.joint_reader import FIRST, JointReader
+from corpus.models import packaged
+from eval.training.groups import Group
+
+AT_ONCE, CANDIDATES = 16, 6
+"""Questions in one step, and the texts that each is read with."""
+HARD, HARDEST = 14, 6
+"""Those that do not answer are drawn from so many that the answer model thinks likeliest; two in three from so few."""
+RATE, OTHER_RATE, NEW_RATE = 1.2e-4, 8e-4, 2e-3
+UNTOLD = 0.3
+"""Share of the questions that are read without the answer model's logits, so that not all is left to these."""
+ALONE = 0.4
+"""Share of the follow-ups that are asked in their standalone wording, too."""
+OTHERS = 3
+"""What all texts together that do not answer count beside one that does, in each text's own yes or no."""
+AT_A_TIME = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One way of putting a question of a page."""
+
+    asked: Tokens
+    texts: Sequence[Tokens]
+    """All of its page."""
+    scores: NDArray[np.float32]
+    """`(texts,)`: the answer model's logits."""
+    answering: NDArray[np.bool_]
+    """`(texts,)`"""
+
+
+def readings(page: Sequence[Group], model: AnswerModel, chance: random.Random) -> Iterator[Read]:
+    """The questions of a page, follow-ups in their conversation and some of them alone, too."""
+    texts = list(dict.fromkeys([*page[0].answering, *page[0].others]))
+    held = model.read(texts)
+    for group in page:
+        answering = np.isin(texts, list(group.answering))
+        ways = [chance.choice(group.in_conversation)] if group.in_conversation else [group.alone]
+        if group.in_conversation and chance.random() < ALONE:
+            ways.append(group.alone)
+        for asked in model.read(ways):
+            yield Read(asked, held, model.beside(asked, held), answering)
+
+
+def drawn(one: Read, chance: random.Random) -> list[int]:
+    """The places of the texts that a question is read with: one or two that answer, and the likeliest that do not."""
+    order = [int(place) for place in (-one.scores).argsort(kind="stable")]
+    right = [place for place in order if one.answering[place]]
+    wrong = [place for place in order if not one.answering[place]][:HARD]
+    taken = []
+    if right:
+        taken.append(right[0] if chance.random() < 0.5 else chance.choice(right))
+        rest = [place for place in right if place != taken[0]]
+        if rest and chance.random() < 0.6:
+            taken.append(chance.choice(rest))
+    left = CANDIDATES - len(taken)
+    near = chance.sample(wrong[:HARDEST], min(len(wrong[:HARDEST]), left - left // 3))
+    far = [place for place in wrong if place not in near]
+    return [*taken, *near, *chance.sample(far, min(len(far), left - len(near)))]
+
+
+def loss(logits: torch.Tensor, answering: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+    """What a step costs: choosing a text that answers, or none (a logit of 0), by softmax; and each text's yes or no.
+
+    All are (questions, candidates); `real` is false where a question has fewer.
+    """
+    logits = logits.masked_fill(~real, -1e4)
+    choices = functional.log_softmax(torch.cat([logits, logits.new_zeros(len(logits), 1)], 1), 1)
+    chosen = torch.logsumexp(choices[:, :-1].masked_fill(~answering, -1e4), 1)
+    choice = -torch.where(answering.any(1), chosen, choices[:, -1])
+    own = functional.binary_cross_entropy_with_logits(logits, answering.float(), reduction="none")
+    yes = (own * answering).sum(1) / answering.sum(1).clamp(min=1)
+    no = (own * (real & ~answering)).sum(1) / (real & ~answering).sum(1).clamp(min=1)
+    return (choice + (yes + OTHERS * no) / 2).mean()
+
+
+def started() -> JointReader:
+    """A reader whose layers are the answer model's last ones, as they read each text alone."""
+    from safetensors.torch import load_file
+
+    encoder = AutoModel.from_pretrained(str(packaged().folder), local_files_only=True, add_pooling_layer=False)
+    encoder.load_state_dict({name: one.float() for name, one in load_file(FILE).items()}, strict=False)
+    reader = JointReader()
+    for mine, theirs in zip(reader.layers, encoder.encoder.layer[FIRST:], strict=True):
+        _copy(mine, theirs)
+    torch.nn.init.zeros_(reader.other.weight)
+    torch.nn.init.normal_(reader.head.weight, std=0.02)
+    torch.nn.init.zeros_(reader.head.bias)
+    return reader
+
+
+def _copy(mine: torch.nn.Module, theirs: torch.nn.Module) -> None:
+    names = {
+        "query": "attention.self.query",
+        "key": "attention.self.key",
+        "value": "attention.self.value",
+        "out": "attention.output.dense",
+        "attended": "attention.output.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "read": "output.LayerNorm",
+    }
+    for own, other in names.items():
+        mine.get_submodule(own).load_state_dict(theirs.get_submodule(other).state_dict())
+
+
+def train_reader(
+    pages: Sequence[Sequence[Group]], model: AnswerModel, rounds: int, told: Callable[[str], None], seed: int = 0
+) -> JointReader:
+    """Train for some rounds over the groups of some pages; `told` hears how it goes."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    reader = started()
+    told("reading")
+    asked = [one for _ in range(rounds) for page in pages for one in readings(page, model, chance)]
+    chance.shuffle(asked)
+    planned = max(1, len(asked) // AT_ONCE)
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": reader.layers.parameters(), "lr": RATE, "weight_decay": 0.01},
+            {"params": reader.other.parameters(), "lr": OTHER_RATE, "weight_decay": 0.01},
+            {
+                "params": [reader.side, reader.nearness, reader.late, *reader.head.parameters()],
+                "lr": NEW_RATE,
+                "weight_decay": 0.0,
+            },
+        ]
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / (0.06 * planned)) * max(0.02, 1 - step / planned)
+    )
+    running = 0.0
+    for step in range(planned):
+        cost = _cost(reader, asked[step * AT_ONCE : (step + 1) * AT_ONCE], chance)
+        optimizer.zero_grad()
+        cost.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        running += cost.item()
+        if (step + 1) % 50 == 0:
+            told(f"step {step + 1} of {planned}: loss {running / 50:.3f}")
+            running = 0.0
+    return reader
+
+
+def _cost(reader: JointReader, asked: Sequence[Read], chance: random.Random) -> torch.Tensor:
+    pairs: list[tuple[Tokens, Tokens]] = []
+    late: list[float] = []
+    places: list[tuple[int, int]] = []
+    answering = torch.zeros(len(asked), CANDIDATES, dtype=torch.bool)
+    for row, one in enumerate(asked):
+        untold = chance.random() < UNTOLD
+        for column, place in enumerate(drawn(one, chance)):
+            pairs.append((one.asked, one.texts[place]))
+            late.append(float("nan") if untold else float(one.scores[place]))
+            places.append((row, column))
+            answering[row, column] = bool(one.answering[place])
+    # Those of like length together, as the short ones are filled up to the longest.
+    order = sorted(range(len(pairs)), key=lambda i: sum(len(side.ids) for side in pairs[i]))
+    logits = torch.full((len(asked), CANDIDATES), 0.0)
+    real = torch.zeros(len(asked), CANDIDATES, dtype=torch.bool)
+    for first in range(0, len(order), AT_A_TIME):
+        some = order[first : first + AT_A_TIME]
+        with torch.autocast("cpu", torch.bfloat16):
+            read = reader([pairs[i] for i in some], torch.tensor([late[i] for i in some]))
+        rows, columns = zip(*(places[i] for i in some), strict=True)
+        at = (torch.tensor(rows), torch.tensor(columns))
+        logits = logits.index_put(at, read)
+        real[at] = True
+    return loss(logits, answering, real)
+
+
+def save_reader(reader: JointReader, path: Path) -> None:
+    """Write its weights in half precision, under the names that `corpus/answer_model.py` reads."""
+    save_file({name: tensor.detach().half().contiguous() for name, tensor in reader.state_dict().items()}, path)
