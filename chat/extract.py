@@ -134,8 +134,10 @@ def _reordered(
     """
     mine = {one.passage.key: one for one in found}
     best: dict[str, float] = {}
+    # Those too far down to be looked at closely keep their distance below the last that was.
+    moved = text[-1].standing - weighed[len(text) - 1].standing if text else 0.0
     for one in weighed:
-        best.setdefault(one.retrieved.passage.key, one.standing)
+        best.setdefault(one.retrieved.passage.key, one.standing + moved)
     best |= {match.unit.passage.key: match.standing for match in reversed(text)}
     ranked = by_tier((replace(mine[key], score=stands / FINDING) for key, stands in best.items()), read.tier_of)
     better = iter(ranked)

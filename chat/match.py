@@ -43,7 +43,7 @@ class Weighed:
     text: str
     """What the model reads of it."""
     alone: float
-    """The answer model's logit, by what it has read of each alone: above 0 it rather answers than not."""
+    """The answer model's logit, question and text read apart: above 0 it rather answers than not."""
     near: float
     """1 when it stands in the section just cited, and the question leans on that."""
     said: float
@@ -104,14 +104,16 @@ def _weighed(put: Put, held: tuple[Unit, str, Retrieved], likely: float, logit: 
     return Weighed(unit, one, text, logit, near, said, standing(logit, likely, near, said, put.leaning))
 
 
-def matches(question: Question, put: Put, weighed: Sequence[Weighed], read: Reading, most: int = READ) -> list[Match]:
+def matches(question: Question, put: Put, weighed: Sequence[Weighed], read: Reading) -> list[Match]:
     """The likeliest of what was read, looked at closely; best first."""
-    made = [_match(question, put, one, read) for one in weighed[:most]]
+    made = [_match(question, put, one, read) for one in weighed[:READ]]
     return reread(put, sorted(made, key=lambda match: -match.standing))
 
 
 def reread(put: Put, ranked: Sequence[Match]) -> list[Match]:
-    """The ranking after its head has been read together with the question; no other stands above what was."""
+    """The ranking after its head has been read together with the question; all others keep their distance below it."""
+    if not ranked:
+        return []
     reading = sum(one.standing >= ranked[0].standing - WITHIN for one in ranked[:REREAD])
     head, rest = ranked[:reading], ranked[reading:]
     logits = answer_model().reread(put.text, [one.weighed.text for one in head], [one.answering for one in head])
@@ -119,7 +121,7 @@ def reread(put: Put, ranked: Sequence[Match]) -> list[Match]:
         (_reread(one, float(logit), put) for one, logit in zip(head, logits, strict=True)),
         key=lambda match: -match.standing,
     )
-    return [*again, *(replace(one, standing=min(one.standing, again[-1].standing)) for one in rest)]
+    return [*again, *(replace(one, standing=one.standing - head[-1].standing + again[-1].standing) for one in rest)]
 
 
 def _reread(one: Match, logit: float, put: Put) -> Match:

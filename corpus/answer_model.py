@@ -32,8 +32,8 @@ READER_DIGEST = "bc719a6eb5d114c7d0f1996fef268228282957f406b3ba30a6396dc7c0a44d7
 """The joint reader's weights, and their SHA-256."""
 LONGEST = 112
 """Tokens of a text that are read."""
-KEPT = 4_000
-"""Texts whose token vectors are kept: some 60 KB each, 240 MB at most."""
+KEPT = 3_000
+"""Texts whose token vectors are kept: some 60 KB each as a rule, 170 KB the longest."""
 AT_ONCE = 16
 SHARPNESS = 8.0
 """How nearly the soft minimum over a question's tokens is the minimum itself."""
@@ -89,6 +89,8 @@ class AnswerModel:
 
         if not texts:
             return np.zeros(0, dtype=np.float32)
+        if self._reader is None:
+            raise ModelError("This answer model was loaded without its joint reader.")
         asked, *held = self.read((question, *texts))
         cores_for(1)
         with torch.inference_mode():
@@ -161,7 +163,7 @@ class AnswerModel:
                 batch["input_ids"][i, :n].numpy().copy(),
                 unit[i, :n].copy(),
                 importance[i, :n].copy(),
-                mean[i],
+                mean[i].copy(),
                 early[i, :n].copy(),
             )
             for i, n in enumerate(lengths)
@@ -213,8 +215,6 @@ def built(trained: dict[str, Any], reader: dict[str, Any] | None) -> AnswerModel
     import torch
     from transformers import AutoModel, AutoTokenizer
 
-    from corpus.joint_reader import JointReader
-
     silence()
     folder = str(packaged().folder)
     # Half the time of full precision on a processor that multiplies such numbers itself; slower on any other.
@@ -226,13 +226,20 @@ def built(trained: dict[str, Any], reader: dict[str, Any] | None) -> AnswerModel
     weights = full.pop("weights").numpy()
     if encoder.load_state_dict(full, strict=False).unexpected_keys:
         raise ModelError(f"The answer model's weights {FILE} fit no encoder: install Footnote again.")
-    joint = JointReader()
-    if reader is not None:
-        joint.load_state_dict({name: tensor.float() for name, tensor in reader.items()})
+    joint = None if reader is None else _reader(reader).to(dtype)
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-    return AnswerModel(
-        tokenizer, encoder.to(dtype).eval(), importance.eval(), weights, joint.to(dtype).eval().requires_grad_(False)
-    )
+    return AnswerModel(tokenizer, encoder.to(dtype).eval(), importance.eval(), weights, joint)
+
+
+def _reader(trained: dict[str, Any]) -> Any:
+    from corpus.joint_reader import JointReader
+
+    reader = JointReader()
+    try:
+        reader.load_state_dict({name: tensor.float() for name, tensor in trained.items()})
+    except RuntimeError:
+        raise ModelError(f"The weights {READER_FILE} fit no joint reader: install Footnote again.") from None
+    return reader.eval().requires_grad_(False)
 
 
 def _has_bfloat16() -> bool:

@@ -45,10 +45,10 @@ class Layer(nn.Module):
         self.attended, self.read = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
         self.up, self.down = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
 
-    def forward(self, states: Tensor, mask: Tensor, asking: int) -> Tensor:
-        """The next states of the first `asking` tokens, `(pairs, asking, WIDTH)`."""
+    def forward(self, states: Tensor, mask: Tensor, first: int) -> Tensor:
+        """The next states of the first tokens, `(pairs, first, WIDTH)`."""
         pairs = len(states)
-        own = states[:, :asking]
+        own = states[:, :first]
 
         def apart(part: Tensor) -> Tensor:
             return part.view(pairs, -1, HEADS, WIDTH // HEADS).transpose(1, 2)

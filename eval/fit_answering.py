@@ -6,7 +6,8 @@ GOLD is a gold file, PAGES a folder of pages with conversations (`eval/training/
 been trained on), LIBRARY the folder of a library that holds its page or pages. A gold file's conversations with `split:
 dev`, and all of a page's, are asked as a reader asks them; turns about the document itself, which are decided
 elsewhere, are left out. Prints how well each fit does on pages that it has not seen, the weights to be copied into
-`chat/match.py` and `chat/decline.py`, and what each margin and each threshold would show and decline.
+`chat/match.py` and `chat/decline.py`, and what each margin and each threshold would show and decline. Which units are
+read again is decided by the weights in use, so a fit is one step from these.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from eval.training.conversations import answers, places
 MARGINS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
 THRESHOLDS = (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 GOLD = 4.0
-"""What a turn of a gold file counts in declining: there are seven times as many others, and theirs are harder."""
+"""What a turn of a gold file counts in declining: there are eleven times as many others, and theirs are harder."""
 Row = NDArray[np.float64]
 
 
@@ -58,7 +59,7 @@ class Asked:
     read: Reading
     matches: tuple[Match, ...]
     answers: tuple[bool, ...]
-    """Which of the units read hold evidence."""
+    """Which of the units looked at closely hold evidence."""
 
     def best(self, weights: Weights) -> list[int]:
         """The places of its units, best first."""
@@ -245,7 +246,7 @@ def main(arguments: Sequence[str]) -> int:
     others = [[one for page in held if page is not left for one in page] for left in held]
     apart = [fit_ranking(rest) for rest in others]
     ranking = fit_ranking(everyone)
-    print(f"evidence among the units read: {np.mean([any(o.answers) for o in everyone if o.answerable]):.3f}")
+    print(f"evidence among the units looked at closely: {np.mean([any(o.answers) for o in everyone if o.answerable]):.3f}")
     print(f"best units, the model alone: {_placed(held, lambda _: Weights(0.0, 0.0, 0.0, 0.0))}")
     print(f"best units, finding alone: {_placed(held, lambda _: Weights(1e6, 1e6, 0.0, 0.0))}")
     print(f"best units, all together, pages left out: {_placed(held, lambda number: apart[number])}")

@@ -18,7 +18,7 @@ _ABBREVIATED = re.compile(
 )
 _OPENING = "[［【"
 _WHOLE = re.compile(rf"[.!?…][\"'”’)*_]*(?:[ \t]*{_MARK})+[.]?\s*$|{_MARK}\s*[.!?…]\s*$")
-_OPEN = re.compile(r"[\[［【][^\]］】\n]{0,24}$")
+_OPEN = re.compile(r"[\[［【][^\]］】)\n]{0,24}$")
 """A citation that may not be whole yet: a full stop in it ends nothing."""
 _BULLET = re.compile(r"^\s*(?:[-–*•◦▪‣+]|\(?\d{1,2}[.)])\s+")
 LONGEST = 1_200

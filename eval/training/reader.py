@@ -22,7 +22,7 @@ from eval.training.groups import Group
 AT_ONCE, CANDIDATES = 16, 6
 """Questions in one step, and the texts that each is read with."""
 HARD, HARDEST = 14, 6
-"""Those that do not answer are drawn from so many that the answer model thinks likeliest; two in three from so few."""
+"""Those that do not answer are drawn from so many that the answer model thinks likeliest, most of them from so few."""
 RATE, OTHER_RATE, NEW_RATE = 1.2e-4, 8e-4, 2e-3
 UNTOLD = 0.3
 """Share of the questions that are read without the answer model's logits, so that not all is left to these."""
@@ -30,7 +30,8 @@ ALONE = 0.4
 """Share of the follow-ups that are asked in their standalone wording, too."""
 OTHERS = 3
 """What all texts together that do not answer count beside one that does, in each text's own yes or no."""
-AT_A_TIME = 24
+PAIRS_AT_ONCE = 24
+"""Pairs that are read in one batch; those of like length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,23 @@ class Read:
     """`(texts,)`"""
 
 
-def readings(page: Sequence[Group], model: AnswerModel, chance: random.Random) -> Iterator[Read]:
-    """The questions of a page, follow-ups in their conversation and some of them alone, too."""
+def ways(page: Sequence[Group], chance: random.Random) -> list[tuple[Group, str]]:
+    """A page's questions as they are put in one round: follow-ups in their conversation, and some alone, too."""
+    found = []
+    for group in page:
+        found.append((group, chance.choice(group.in_conversation) if group.in_conversation else group.alone))
+        if group.in_conversation and chance.random() < ALONE:
+            found.append((group, group.alone))
+    return found
+
+
+def readings(page: Sequence[Group], asked: Sequence[tuple[Group, str]], model: AnswerModel) -> Iterator[Read]:
+    """Some questions of a page beside its texts."""
     texts = list(dict.fromkeys([*page[0].answering, *page[0].others]))
     held = model.read(texts)
-    for group in page:
-        answering = np.isin(texts, list(group.answering))
-        ways = [chance.choice(group.in_conversation)] if group.in_conversation else [group.alone]
-        if group.in_conversation and chance.random() < ALONE:
-            ways.append(group.alone)
-        for asked in model.read(ways):
-            yield Read(asked, held, model.beside(asked, held), answering)
+    for group, question in asked:
+        (tokens,) = model.read([question])
+        yield Read(tokens, held, model.beside(tokens, held), np.isin(texts, list(group.answering)))
 
 
 def drawn(one: Read, chance: random.Random) -> list[int]:
@@ -128,10 +135,8 @@ def train_reader(
     torch.manual_seed(seed)
     chance = random.Random(seed)
     reader = started()
-    told("reading")
-    asked = [one for _ in range(rounds) for page in pages for one in readings(page, model, chance)]
-    chance.shuffle(asked)
-    planned = max(1, len(asked) // AT_ONCE)
+    put = [[ways(page, chance) for page in pages] for _ in range(rounds)]
+    planned = sum(sum(map(len, one)) // AT_ONCE for one in put)
     optimizer = torch.optim.AdamW(
         [
             {"params": reader.layers.parameters(), "lr": RATE, "weight_decay": 0.01},
@@ -146,18 +151,22 @@ def train_reader(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (0.06 * planned)) * max(0.02, 1 - step / planned)
     )
-    running = 0.0
-    for step in range(planned):
-        cost = _cost(reader, asked[step * AT_ONCE : (step + 1) * AT_ONCE], chance)
-        optimizer.zero_grad()
-        cost.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        running += cost.item()
-        if (step + 1) % 50 == 0:
-            told(f"step {step + 1} of {planned}: loss {running / 50:.3f}")
-            running = 0.0
+    running, step = 0.0, 0
+    for asked in put:
+        # One round at a time: what has been read of its questions takes some gigabytes.
+        read = [one for page, some in zip(pages, asked, strict=True) for one in readings(page, some, model)]
+        chance.shuffle(read)
+        for first in range(0, len(read) - AT_ONCE + 1, AT_ONCE):
+            cost = _cost(reader, read[first : first + AT_ONCE], chance)
+            optimizer.zero_grad()
+            cost.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            running, step = running + cost.item(), step + 1
+            if step % 50 == 0:
+                told(f"step {step} of {planned}: loss {running / 50:.3f}")
+                running = 0.0
     return reader
 
 
@@ -177,8 +186,8 @@ def _cost(reader: JointReader, asked: Sequence[Read], chance: random.Random) -> 
     order = sorted(range(len(pairs)), key=lambda i: sum(len(side.ids) for side in pairs[i]))
     logits = torch.full((len(asked), CANDIDATES), 0.0)
     real = torch.zeros(len(asked), CANDIDATES, dtype=torch.bool)
-    for first in range(0, len(order), AT_A_TIME):
-        some = order[first : first + AT_A_TIME]
+    for first in range(0, len(order), PAIRS_AT_ONCE):
+        some = order[first : first + PAIRS_AT_ONCE]
         with torch.autocast("cpu", torch.bfloat16):
             read = reader([pairs[i] for i in some], torch.tensor([late[i] for i in some]))
         rows, columns = zip(*(places[i] for i in some), strict=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chat.asking import Put
@@ -83,3 +85,9 @@ def test_with_nothing_to_weigh_there_is_no_confidence(read: Reading) -> None:
     asked = Question.of("What dose?")
     assert confidence(asked, [], read) == 0
     assert [note.kind for note in missing(asked, [], read)] == ["not_covered"]
+
+
+def test_what_has_just_been_said_is_a_weaker_answer_to_what_is_asked_next(read: Reading) -> None:
+    question, made = weighed("What brace helps somebody with severe foot drop?", read)
+    again = replace(made[0], weighed=replace(made[0].weighed, said=1.0))
+    assert confidence(question, [again, *made[1:]], read) < confidence(question, made, read) - 0.02

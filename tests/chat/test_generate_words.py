@@ -138,6 +138,8 @@ def test_sentences_are_the_same_however_the_stream_is_cut(text: str, sizes: list
         ),
         ("1. First one [1].\n2. Second one [2].", ["First one [1].", "Second one [2]."]),
         ("Is it? Yes! [1]", ["Is it?", "Yes! [1]"]),
+        ("Stop it. [1. 2] Next.", ["Stop it. [1. 2]", "Next."]),
+        ("A count in [200, 350). Then stop.", ["A count in [200, 350).", "Then stop."]),
         ("[1] One thing. Or two.\n[2] Three", ["[1] One thing.", "[1] Or two.", "[2] Three"]),
         ("[1] One (2 mg) [2] Two", ["[1] One (2 mg)", "[2] Two"]),
         ("[1] Do not use:\n- rats\n[2] Use cats.", ["[1] Do not use: rats", "[2] Use cats."]),

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from chat import match as module
 from chat.asking import Put
-from chat.match import Match, matches, read_through
+from chat.match import REREAD, WITHIN, Match, matches, read_through, reread
 from chat.question import Question
 from chat.reading import Reading
 from chat.retrieve import retrieve
@@ -49,3 +54,45 @@ def test_features_keep_to_their_ranges_and_the_order_to_their_standing(read: Rea
 
 def test_a_question_with_no_words_matches_without_an_error(read: Reading) -> None:
     assert all(match.coverage == 0 for match in ranked("???", read))
+
+
+class Scripted:
+    """A reader that is given what it says of each text."""
+
+    def __init__(self, logits: Sequence[float]) -> None:
+        self.logits = logits
+        self.read = 0
+
+    def reread(self, question: str, texts: Sequence[str], scores: Sequence[float]) -> np.ndarray:
+        self.read = len(texts)
+        return np.array(self.logits[: len(texts)])
+
+
+def apart(read: Reading, *standings: float) -> list[Match]:
+    """Some matches of which finding makes nothing, so that they stand by the answer model's logit alone."""
+    some = ranked("What brace helps with foot drop?", read)[: len(standings)]
+    return [
+        replace(one, score=0.0, answering=at, standing=at, weighed=replace(one.weighed, alone=at, near=0.0, said=0.0))
+        for one, at in zip(some, standings, strict=True)
+    ]
+
+
+def test_only_what_stands_near_the_best_is_read_again(read: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    for standings, expected in (([5.0, 4.0, 5.0 - WITHIN, 2.9], 3), ([5.0] * (REREAD + 3), REREAD), ([1.0], 1)):
+        reader, before = Scripted([0.0] * 20), apart(read, *standings)
+        with monkeypatch.context() as patched:
+            patched.setattr(module, "answer_model", lambda reader=reader: reader)
+            assert len(reread(Put("?"), before)) == len(standings)
+        assert reader.read == expected
+    assert reread(Put("?"), []) == []
+
+
+def test_the_mean_of_both_readers_ranks_and_others_keep_their_distance(
+    read: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = apart(read, 5.0, 4.5, 2.0, 1.5)
+    monkeypatch.setattr(module, "answer_model", lambda: Scripted([-3.0, 4.5]))
+    made = reread(Put("?"), before)
+    assert [one.unit for one in made] == [before[1].unit, before[0].unit, before[2].unit, before[3].unit]
+    assert [one.answering for one in made] == [4.5, 1.0, 2.0, 1.5], "what is not read again keeps its own logit"
+    assert [one.standing for one in made] == [4.5, 1.0, -1.5, -2.0]

@@ -30,6 +30,19 @@ def test_vectors_have_length_one_and_come_in_the_order_of_the_texts() -> None:
 
 def test_no_texts_make_no_vectors() -> None:
     assert embedder().documents([]).shape == (0, embedder().dimension)
+    assert embedder().queries([]).shape == (0, embedder().dimension)
+
+
+def test_questions_asked_again_have_their_own_vectors_in_their_own_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models, "ASKED", 3)
+    asked = [f"What is drug number {number}?" for number in range(8)]
+    alone = {text: embedder().query(text) for text in asked}
+    mixed = [asked[0], asked[7], asked[0], asked[6], asked[3]]
+    for row, text in zip(embedder().queries(mixed), mixed, strict=True):
+        assert float(row @ alone[text]) > 0.9999
+    vector = embedder().query(asked[7])
+    vector[:] = 0
+    assert float(np.linalg.norm(embedder().query(asked[7]))) == pytest.approx(1, abs=1e-4)
 
 
 def test_meaning_is_nearer_than_words() -> None:

@@ -14,7 +14,7 @@ from corpus.answer_model import answer_model
 from eval.training.conversations import FITTING, PAGES, groups, labels
 from eval.training.groups import Group, drawn, steps
 from eval.training.network import loss, train
-from eval.training.reader import CANDIDATES, readings, train_reader
+from eval.training.reader import CANDIDATES, readings, train_reader, ways
 from eval.training.reader import drawn as read_with
 from eval.training.reader import loss as reading_loss
 from ingest.assemble import assemble
@@ -159,7 +159,7 @@ def little() -> list[Group]:
 
 def test_the_reader_is_given_what_answers_among_the_likeliest_that_do_not() -> None:
     chance = random.Random(0)
-    for one in readings(little(), answer_model(), chance):
+    for one in readings(little(), ways(little(), chance), answer_model()):
         taken = read_with(one, chance)
         assert len(set(taken)) == len(taken) == CANDIDATES
         assert [bool(one.answering[place]) for place in taken].count(True) == 1
@@ -167,9 +167,16 @@ def test_the_reader_is_given_what_answers_among_the_likeliest_that_do_not() -> N
         assert {int(place) for place in taken if not one.answering[place]} <= {int(place) for place in wrong[:14]}
 
 
-def test_follow_ups_are_read_in_their_conversation() -> None:
-    asked = [one.asked.ids for one in readings(little(), answer_model(), random.Random(1))]
-    assert len(asked) >= 5 and len({len(ids) for ids in asked}) > 1
+def test_follow_ups_are_put_in_their_conversation_and_some_of_them_alone_too() -> None:
+    chance = random.Random(1)
+    put = [way for _ in range(40) for way in ways(little(), chance)]
+    told = [question for group, question in put if group.in_conversation]
+    assert {question for group, question in put if not group.in_conversation} == {
+        "How much in year 2?",
+        "How much in year 4?",
+    }
+    inside = sum(" | " in question for question in told)
+    assert inside == 3 * 40 and 0.25 < (len(told) - inside) / inside < 0.55
 
 
 def test_a_place_that_no_text_fills_costs_nothing() -> None:
@@ -183,6 +190,6 @@ def test_a_place_that_no_text_fills_costs_nothing() -> None:
 
 def test_a_little_training_lowers_what_the_reader_misses() -> None:
     told: list[str] = []
-    train_reader([little()], answer_model(), 300, told.append)
+    train_reader([little()] * 6, answer_model(), 60, told.append)
     losses = [float(line.rpartition(" ")[2]) for line in told if line.startswith("step")]
     assert len(losses) >= 2 and losses[-1] < losses[0] / 2
