@@ -246,7 +246,9 @@ def main(arguments: Sequence[str]) -> int:
     others = [[one for page in held if page is not left for one in page] for left in held]
     apart = [fit_ranking(rest) for rest in others]
     ranking = fit_ranking(everyone)
-    print(f"evidence among the units looked at closely: {np.mean([any(o.answers) for o in everyone if o.answerable]):.3f}")
+    print(
+        f"evidence among the units looked at closely: {np.mean([any(o.answers) for o in everyone if o.answerable]):.3f}"
+    )
     print(f"best units, the model alone: {_placed(held, lambda _: Weights(0.0, 0.0, 0.0, 0.0))}")
     print(f"best units, finding alone: {_placed(held, lambda _: Weights(1e6, 1e6, 0.0, 0.0))}")
     print(f"best units, all together, pages left out: {_placed(held, lambda number: apart[number])}")

@@ -11,7 +11,7 @@ _ODD = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^)]*\)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>?|<\|.*?\|>")
+_TAG = re.compile(r"<[A-Za-z!?/][^<>]*>?|<\|.*?\|>")
 _ADDRESS = re.compile(
     r"\(?(?:(?:https?|ftp|file):/+|(?:javascript|vbscript|mailto):|data:\w+/|\bwww\.)\S*", re.IGNORECASE
 )

@@ -58,6 +58,7 @@ WRITTEN = st.lists(
         ("Reduce it [1](https://evil.example).", (1,)),
         ("Reduce it ![1](https://evil.example/1.png).", ()),
         ("Reduce it <a href='x'>[2]</a>.", (2,)),
+        ("Reduce it [2]. </", (2,)),
         ("Reduce it `[1]`.", (1,)),
         ("Reduce it [[1]].", (1,)),
         ("According to quotation [2], reduce it.", (2,)),
