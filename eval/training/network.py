@@ -15,11 +15,14 @@ from transformers import AutoModel, AutoTokenizer
 
 from corpus.answer_model import LONGEST, PASSED_OVER, SHARPNESS
 from corpus.models import packaged
+from eval.training.descent import Descent
 from eval.training.groups import AT_ONCE, Group, Step, steps
 
 START = (8.0, 10.0, 0.0, -9.0)
 """Weights of the cosine, the mean match and the worst match, and the bias, before training."""
 RATE, WEIGHTS_RATE = 5e-5, 2e-2
+RISING = 0.1
+"""Share of the steps in which the rates rise."""
 OTHERS = 7
 """What all texts together that do not answer count beside one that does, in each text's own yes or no."""
 AT_A_TIME = 16
@@ -96,16 +99,32 @@ def loss(logits: torch.Tensor, answering: torch.Tensor, alone: torch.Tensor) -> 
 
     `logits` and `answering` are (questions, texts), `alone` (questions): the row of each one's standalone wording.
     """
-    choices = functional.log_softmax(torch.cat([logits, logits.new_zeros(len(logits), 1)], 1), 1)
-    chosen = torch.logsumexp(choices[:, :-1].masked_fill(~answering, -1e4), 1)
-    choice = -torch.where(answering.any(1), chosen, choices[:, -1])
-    own = functional.binary_cross_entropy_with_logits(logits, answering.float(), reduction="none")
-    yes = (own * answering).sum(1) / answering.sum(1).clamp(min=1)
-    no = (own * ~answering).sum(1) / (~answering).sum(1).clamp(min=1)
+    choices = _choices(logits)
     taught = choices[alone].detach().exp()
     # Nothing for the standalone wordings themselves.
     apart = (taught * (choices[alone].detach() - choices)).sum(1)
-    return (choice + (yes + OTHERS * no) / 2 + apart).mean()
+    return (missed(logits, answering, torch.ones_like(answering), OTHERS) + apart).mean()
+
+
+def missed(logits: torch.Tensor, answering: torch.Tensor, real: torch.Tensor, others: float) -> torch.Tensor:
+    """What each question costs, `(questions)`: the choice of an answering text, or none, and each text's yes or no.
+
+    `logits`, `answering` and `real` are (questions, texts); `real` is false where a question has fewer. `others` is
+    what all texts together that do not answer count beside one that does.
+    """
+    choices = _choices(logits.masked_fill(~real, -1e4))
+    chosen = torch.logsumexp(choices[:, :-1].masked_fill(~answering, -1e4), 1)
+    choice = -torch.where(answering.any(1), chosen, choices[:, -1])
+    own = functional.binary_cross_entropy_with_logits(logits, answering.float(), reduction="none")
+    wrong = real & ~answering
+    yes = (own * answering).sum(1) / answering.sum(1).clamp(min=1)
+    no = (own * wrong).sum(1) / wrong.sum(1).clamp(min=1)
+    return choice + (yes + others * no) / 2
+
+
+def _choices(logits: torch.Tensor) -> torch.Tensor:
+    """Log-probabilities of each text, and last of none."""
+    return functional.log_softmax(torch.cat([logits, logits.new_zeros(len(logits), 1)], 1), 1)
 
 
 def train(pages: Sequence[Sequence[Group]], rounds: int, told: Callable[[str], None], seed: int = 0) -> Network:
@@ -121,24 +140,10 @@ def train(pages: Sequence[Sequence[Group]], rounds: int, told: Callable[[str], N
         ]
     )
     planned = rounds * sum(math.ceil(len(groups) / AT_ONCE) for groups in pages)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        # The rate rises over the first tenth and falls to nothing.
-        lambda step: min(1.0, (step + 1) / (0.1 * planned)) * max(0.02, 1 - step / planned),
-    )
-    running, step = 0.0, 0
+    descent = Descent(optimizer, planned, RISING, encoder, told)
     for _ in range(rounds):
         for one in steps(pages, chance):
-            cost = loss(network.logits(one), torch.tensor(one.answering), torch.tensor(one.alone))
-            optimizer.zero_grad()
-            cost.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(encoder, 1.0)
-            optimizer.step()
-            schedule.step()
-            running, step = running + cost.item(), step + 1
-            if step % 50 == 0:
-                told(f"step {step} of {planned}: loss {running / 50:.3f}")
-                running = 0.0
+            descent.step(loss(network.logits(one), torch.tensor(one.answering), torch.tensor(one.alone)))
     return network
 
 

@@ -10,20 +10,23 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import save_file
-from torch.nn import functional
+from safetensors.torch import load_file, save_file
 from transformers import AutoModel
 
 from corpus.answer_model import FILE, AnswerModel, Tokens
 from corpus.joint_reader import FIRST, JointReader
 from corpus.models import packaged
+from eval.training.descent import Descent
 from eval.training.groups import Group
+from eval.training.network import missed
 
 AT_ONCE, CANDIDATES = 16, 6
 """Questions in one step, and the texts that each is read with."""
 HARD, HARDEST = 14, 6
 """Those that do not answer are drawn from so many that the answer model thinks likeliest, most of them from so few."""
 RATE, OTHER_RATE, NEW_RATE = 1.2e-4, 8e-4, 2e-3
+RISING = 0.06
+"""Share of the steps in which the rates rise."""
 UNTOLD = 0.3
 """Share of the questions that are read without the answer model's logits, so that not all is left to these."""
 ALONE = 0.4
@@ -83,25 +86,8 @@ def drawn(one: Read, chance: random.Random) -> list[int]:
     return [*taken, *near, *chance.sample(far, min(len(far), left - len(near)))]
 
 
-def loss(logits: torch.Tensor, answering: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-    """What a step costs: choosing a text that answers, or none (a logit of 0), by softmax; and each text's yes or no.
-
-    All are (questions, candidates); `real` is false where a question has fewer.
-    """
-    logits = logits.masked_fill(~real, -1e4)
-    choices = functional.log_softmax(torch.cat([logits, logits.new_zeros(len(logits), 1)], 1), 1)
-    chosen = torch.logsumexp(choices[:, :-1].masked_fill(~answering, -1e4), 1)
-    choice = -torch.where(answering.any(1), chosen, choices[:, -1])
-    own = functional.binary_cross_entropy_with_logits(logits, answering.float(), reduction="none")
-    yes = (own * answering).sum(1) / answering.sum(1).clamp(min=1)
-    no = (own * (real & ~answering)).sum(1) / (real & ~answering).sum(1).clamp(min=1)
-    return (choice + (yes + OTHERS * no) / 2).mean()
-
-
 def started() -> JointReader:
     """A reader whose layers are the answer model's last ones, as they read each text alone."""
-    from safetensors.torch import load_file
-
     encoder = AutoModel.from_pretrained(str(packaged().folder), local_files_only=True, add_pooling_layer=False)
     encoder.load_state_dict({name: one.float() for name, one in load_file(FILE).items()}, strict=False)
     reader = JointReader()
@@ -148,25 +134,13 @@ def train_reader(
             },
         ]
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / (0.06 * planned)) * max(0.02, 1 - step / planned)
-    )
-    running, step = 0.0, 0
+    descent = Descent(optimizer, planned, RISING, list(reader.parameters()), told)
     for asked in put:
         # One round at a time: what has been read of its questions takes some gigabytes.
         read = [one for page, some in zip(pages, asked, strict=True) for one in readings(page, some, model)]
         chance.shuffle(read)
         for first in range(0, len(read) - AT_ONCE + 1, AT_ONCE):
-            cost = _cost(reader, read[first : first + AT_ONCE], chance)
-            optimizer.zero_grad()
-            cost.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            running, step = running + cost.item(), step + 1
-            if step % 50 == 0:
-                told(f"step {step} of {planned}: loss {running / 50:.3f}")
-                running = 0.0
+            descent.step(_cost(reader, read[first : first + AT_ONCE], chance))
     return reader
 
 
@@ -194,7 +168,7 @@ def _cost(reader: JointReader, asked: Sequence[Read], chance: random.Random) -> 
         at = (torch.tensor(rows), torch.tensor(columns))
         logits = logits.index_put(at, read)
         real[at] = True
-    return loss(logits, answering, real)
+    return missed(logits, answering, real, OTHERS).mean()
 
 
 def save_reader(reader: JointReader, path: Path) -> None:

@@ -13,10 +13,9 @@ from chat.units import units
 from corpus.answer_model import answer_model
 from eval.training.conversations import FITTING, PAGES, groups, labels
 from eval.training.groups import Group, drawn, steps
-from eval.training.network import loss, train
+from eval.training.network import loss, missed, train
 from eval.training.reader import CANDIDATES, readings, train_reader, ways
 from eval.training.reader import drawn as read_with
-from eval.training.reader import loss as reading_loss
 from ingest.assemble import assemble
 from ingest.readers import read_bytes
 from ingest.split import split
@@ -183,9 +182,9 @@ def test_a_place_that_no_text_fills_costs_nothing() -> None:
     logits = torch.tensor([[4.0, -4.0, 9.0], [-4.0, -4.0, 9.0]])
     answering = torch.tensor([[True, False, False], [False, False, False]])
     real = torch.tensor([[True, True, False], [True, True, False]])
-    assert reading_loss(logits, answering, real) < 0.2
-    assert reading_loss(logits, answering, torch.ones_like(real)) > 3
-    assert reading_loss(-logits, answering, real) > 3
+    assert missed(logits, answering, real, 3).max() < 0.2
+    assert missed(logits, answering, torch.ones_like(real), 3).min() > 3
+    assert missed(-logits, answering, real, 3).min() > 3
 
 
 def test_a_little_training_lowers_what_the_reader_misses() -> None:
