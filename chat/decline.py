@@ -11,9 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from chat.answers import Note
 from chat.match import Match
 from chat.question import Asked, Question
@@ -82,19 +79,18 @@ def evidence(asked: Question, best: Match, read: Reading) -> Evidence:
         value=float(bool(asked.asks & VALUES)),
         number=float(best.number > 0),
         stranger=float(bool(_strangers(asked.text, read))),
-        foreign=float(bool(_foreign(words, nearest(words, context), read))),
+        foreign=float(bool(_foreign(words, context, read))),
         said=best.weighed.said,
         answering=best.answering,
     )
 
 
-def _foreign(words: Sequence[str], near: Sequence[float] | NDArray[np.float32], read: Reading) -> list[str]:
+def _foreign(words: Sequence[str], context: Sequence[str], read: Reading) -> list[str]:
     """Rare words of the question that neither stand in the library nor are meant by a word of the passage."""
-    return [
-        word
-        for word, cosine in zip(words, near, strict=True)
-        if cosine < MEANT and len(word) > 3 and not _known(word, read) and embedder().pieces(word) >= RARE_PIECES
+    rare = [
+        word for word in words if len(word) > 3 and not _known(word, read) and embedder().pieces(word) >= RARE_PIECES
     ]
+    return [word for word, cosine in zip(rare, nearest(rare, context), strict=True) if cosine < MEANT]
 
 
 def _known(word: str, read: Reading) -> bool:
@@ -120,7 +116,7 @@ def missing(asked: Question, ranked: Sequence[Match], read: Reading) -> tuple[No
     if strangers:
         return (Note("not_covered", f"The library does not mention {_listed(strangers)}."),)
     words = content_words(asked.text)
-    foreign = _foreign(words, [0.0] * len(words), read)
+    foreign = _foreign(words, (), read)
     if foreign:
         return (Note("not_covered", f"The library does not mention {_listed(foreign)}."),)
     best = ranked[0] if ranked else None

@@ -63,8 +63,8 @@ class _Search:
 
     def scored(self, keys: Iterable[str], read: Reading) -> list[Retrieved]:
         found = []
-        for key in keys:
-            similarities = read.snapshot.vectors(key) @ self.vector
+        for key, vectors in read.snapshot.vectors_of(list(keys)).items():
+            similarities = vectors @ self.vector
             whole, parts = float(similarities[0]), tuple(float(one) for one in similarities[1:])
             lexical = self.relative.get(key, 0.0)
             near = float(key in self.recent)
@@ -120,8 +120,7 @@ def heard(readings: Sequence[str], read: Reading) -> list[float]:
     """How well the library speaks of each reading of a question: its best passage's similarity and lexical share."""
     expanded = [read.lexicon.expand(reading) for reading in readings]
     scores = []
-    for text, vector in zip(expanded, embedder().queries(expanded), strict=True):
-        hits = read.snapshot.dense(vector, 3)
+    for text, hits in zip(expanded, read.snapshot.dense_each(embedder().queries(expanded), 3), strict=True):
         wanted = set(terms(text))
         share = max((read.covered(wanted, read.terms_of(hit.passage)) for hit in hits), default=0.0)
         scores.append(max((hit.similarity for hit in hits), default=0.0) + HEARD_LEXICAL * share)
@@ -129,6 +128,8 @@ def heard(readings: Sequence[str], read: Reading) -> list[float]:
 
 
 def _proposed(vector: NDArray[np.float32], lexical: Sequence[str], read: Reading) -> list[str]:
+    if len(read.passages) <= CANDIDATES:
+        return list(read.passages)
     hits = read.snapshot.dense(vector, 4 * CANDIDATES)
     dense = list(dict.fromkeys(hit.passage for hit in hits))[:CANDIDATES]
     return [*dense, *lexical[:CANDIDATES]]
@@ -140,7 +141,7 @@ def _long_enough(ranked: list[Retrieved], search: _Search, read: Reading) -> lis
     words = sum(len(one.passage.text.split()) for one in ranked)
     documents = {one.passage.document for one in ranked}
     enough = min(SHOWN_DOCUMENTS, len(read.documents))
-    if words >= SHOWN_WORDS and len(documents) >= enough:
+    if len(held) == len(read.passages) or (words >= SHOWN_WORDS and len(documents) >= enough):
         return ranked
     more: list[str] = []
     for hit in read.snapshot.dense(search.vector, sum(1 + len(p.parts) for p in read.passages.values())):

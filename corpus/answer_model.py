@@ -15,7 +15,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ from numpy.typing import NDArray
 from corpus.cores import cores_for
 from corpus.errors import ModelError
 from corpus.models import packaged, silence
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 FILE = Path(__file__).parent / "weights" / "answering.safetensors"
 DIGEST = "bbdc0be4553d11a435a13d578e834bc2ecaa5ce9fd5479846168505ba94a7b99"
@@ -52,14 +55,14 @@ class Tokens:
 
     ids: NDArray[np.int64]
     """`(tokens,)`"""
-    hidden: NDArray[np.float16]
-    """`(tokens, dimension)`, of length 1 each."""
+    hidden: Tensor
+    """`(tokens, dimension)`, bfloat16, of length 1 each."""
     importance: Vectors
     """`(tokens,)`: what each would count for as a token of a question; positive."""
     mean: Vectors
     """`(dimension,)`, of length 1: the text as one vector."""
-    early: NDArray[np.float16]
-    """`(tokens, dimension)`: the states that the joint reader takes up."""
+    early: Tensor
+    """`(tokens, dimension)`, bfloat16: the states that the joint reader takes up."""
 
 
 class AnswerModel:
@@ -109,16 +112,19 @@ class AnswerModel:
 
     def beside(self, asked: Tokens, held: Sequence[Tokens]) -> Vectors:
         """The logits of texts for a question, `(len(held),)`."""
+        import torch
+
         looking = ~np.isin(asked.ids, self._passed_over)
         if not looking.any():
             looking[:] = True
-        tokens = asked.hidden[looking].astype(np.float32)
+        cores_for(1)
+        tokens = asked.hidden[torch.from_numpy(looking)].float()
         weight = asked.importance[looking]
         weight = weight / weight.sum()
         lengths = [len(one.ids) for one in held]
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        every = np.concatenate([one.hidden for one in held]).astype(np.float32)
-        near = np.maximum.reduceat(tokens @ every.T, starts, axis=1)  # (question tokens, texts)
+        every = torch.cat([one.hidden for one in held]).float()
+        near = np.maximum.reduceat((tokens @ every.T).numpy(), starts, axis=1)  # (question tokens, texts)
         found = weight @ near
         worst = -np.log(weight @ np.exp(-SHARPNESS * near)) / SHARPNESS
         cosine = np.stack([one.mean for one in held]) @ asked.mean
@@ -151,20 +157,20 @@ class AnswerModel:
         with torch.inference_mode():
             batch = self._tokenizer(clean, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
             states = self._encoder(**batch, output_hidden_states=True).hidden_states
-            hidden, early = states[-1].float(), states[FIRST].half().numpy()
+            hidden, early = states[-1].float(), states[FIRST].bfloat16()
             mask = batch["attention_mask"]
             mean = (hidden * mask.unsqueeze(-1)).sum(1)
             mean = torch.nn.functional.normalize(mean, dim=-1).numpy()
             importance = torch.nn.functional.softplus(self._importance(hidden).squeeze(-1) + 0.5).numpy()
-            unit = torch.nn.functional.normalize(hidden, dim=-1).half().numpy()
+            unit = torch.nn.functional.normalize(hidden, dim=-1).bfloat16()
         lengths = mask.sum(1).tolist()
         return [
             Tokens(
                 batch["input_ids"][i, :n].numpy().copy(),
-                unit[i, :n].copy(),
+                unit[i, :n].clone(),
                 importance[i, :n].copy(),
                 mean[i].copy(),
-                early[i, :n].copy(),
+                early[i, :n].clone(),
             )
             for i, n in enumerate(lengths)
         ]

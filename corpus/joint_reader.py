@@ -9,7 +9,7 @@ on the other side (Parikh et al., "A decomposable attention model", EMNLP 2016),
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import torch
 from torch import Tensor, nn
@@ -28,11 +28,11 @@ class Side(Protocol):
     """A question or a text, as the encoder has read it by itself."""
 
     @property
-    def early(self) -> Any:
+    def early(self) -> Tensor:
         """`(tokens, WIDTH)`: the states after `FIRST` layers."""
 
     @property
-    def hidden(self) -> Any:
+    def hidden(self) -> Tensor:
         """`(tokens, WIDTH)`: the last states, each of length 1."""
 
 
@@ -101,8 +101,8 @@ def _laid_out(pairs: Sequence[tuple[Side, Side]]) -> tuple[Tensor, Tensor, Tenso
     side = torch.zeros(len(pairs), longest, dtype=torch.long)
     mask = torch.zeros(len(pairs), longest, dtype=torch.bool)
     for row, ((asked, text), (a, b)) in enumerate(zip(pairs, sizes, strict=True)):
-        mine, theirs = (torch.as_tensor(one.early).float() for one in (asked, text))
-        alike = torch.as_tensor(asked.hidden).float() @ torch.as_tensor(text.hidden).float().T
+        mine, theirs = asked.early.float(), text.early.float()
+        alike = asked.hidden.float() @ text.hidden.float().T
         states[row, :a], states[row, a : a + b] = mine, theirs
         other[row, :a] = torch.softmax(NEAREST * alike, 1) @ theirs
         other[row, a : a + b] = torch.softmax(NEAREST * alike.T, 1) @ mine

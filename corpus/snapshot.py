@@ -100,16 +100,15 @@ class Snapshot:
 
     def dense(self, vector: NDArray[np.float32], k: int) -> list[Hit]:
         """At most `k` vectors, of passages and of their parts, nearest first by cosine. Raises Damaged."""
+        return self.dense_each(vector.reshape(1, -1), k)[0]
+
+    def dense_each(self, vectors: NDArray[np.float32], k: int) -> list[list[Hit]]:
+        """As `dense`, for each row of several, `(n, dimension)`, in one search."""
         if self._generation is None or self._truth is None:
-            return []
+            return [[] for _ in vectors]
         with index_told(self._truth.folder):
-            asked = np.asarray(vector, dtype=np.float32).reshape(1, -1)
-            found = self._generation.vectors.nearest(asked, k, self._within)[0]
-        hits = []
-        for row_id, similarity in found:
-            key, row = passage_and_row(row_id)
-            hits.append(Hit(key, row - 1 if row else None, similarity))
-        return hits
+            found = self._generation.vectors.nearest(np.asarray(vectors, dtype=np.float32), k, self._within)
+        return [[_hit(row_id, similarity) for row_id, similarity in one] for one in found]
 
     def lexical(self, text: str, k: int) -> list[tuple[str, float]]:
         """At most `k` passages that share a term with the text, with their BM25 score, best first."""
@@ -137,6 +136,11 @@ class Snapshot:
         if not all(name in held for name in words.values()):
             raise LibraryError(f"The library {self._truth.folder} has changed since this was asked: ask again.")
         return {key: held[name] for key, name in words.items()}
+
+
+def _hit(row_id: str, similarity: float) -> Hit:
+    key, row = passage_and_row(row_id)
+    return Hit(key, row - 1 if row else None, similarity)
 
 
 def entry_of(row: PassageRow) -> Entry:
