@@ -275,7 +275,6 @@ def evaluate(
     from eval.command import Outputs, Wishes, desk, settings
     from eval.command import evaluate as run
     from eval.judges import judge as named
-    from eval.settings import of_dataset
     from ingest.ingest import ingest_all
 
     # Several thresholds may follow one --fail-under.
@@ -284,7 +283,7 @@ def evaluate(
     engine = Generative.ready(model, gated=not ungated)
     raise typer.Exit(
         run(
-            [of_dataset(*dataset, limit)] if dataset else settings(golds, documents or ()),
+            settings(golds, documents or (), dataset, limit),
             _library(ctx, library).folder,
             named(judge),
             Outputs(answers, figures, report),

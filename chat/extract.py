@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from chat.about import about_answer, title_answer
 from chat.answers import Answer, Note, Shown, Statement
@@ -100,7 +101,7 @@ def own_answer(
 
 def _clinical(asked: Question, text: Sequence[Match], body: Sequence[Retrieved], read: Reading) -> OwnAnswer:
     """What the passages say to each thing asked; a note for what they do not."""
-    statements: dict[Statement, None] = {}
+    parts: list[list[Statement]] = []
     notes: list[Note] = []
     best = 0.0
     clauses = asked.clauses()
@@ -109,10 +110,17 @@ def _clinical(asked: Question, text: Sequence[Match], body: Sequence[Retrieved],
         score = confidence(clause, ranked, read)
         best = max(best, score)
         if ranked and score >= THRESHOLD:
-            statements |= dict.fromkeys(match.unit.statement() for match in _chosen(clause, ranked))
+            parts.append([match.unit.statement() for match in _chosen(clause, ranked)])
         else:
             notes.extend(missing(clause, ranked, read))
-    return OwnAnswer(tuple(statements)[:MOST_STATEMENTS], best, tuple(notes))
+    return OwnAnswer(shared(parts), best, tuple(notes))
+
+
+def shared(parts: Sequence[Sequence[Statement]]) -> tuple[Statement, ...]:
+    """The answers to each part of a question, as many as may be shown: the best of each before the further of any."""
+    rounds = [one for some in zip_longest(*parts) for one in some if one is not None]
+    taken = set(list(dict.fromkeys(rounds))[:MOST_STATEMENTS])
+    return tuple(dict.fromkeys(one for part in parts for one in part if one in taken))
 
 
 def _read_alone(asked: Question, body: Sequence[Retrieved], read: Reading) -> list[Match]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +21,8 @@ from corpus.library import Library
 from corpus.settings import LIMITS
 from corpus.shipped_article import shipped
 
+AGAIN = 10.0
+"""Seconds after which getting ready is tried again."""
 EXAMPLES = (
     "What are the steps to lower the bortezomib dose?",
     "Is nerve damage from thalidomide reversible?",
@@ -43,12 +46,18 @@ class IngestInto(Protocol):
 
 
 class Readying:
-    """Work that must be over before the first answer, done in a thread of its own."""
+    """Work that must be over before the first answer, done in a thread of its own; tried again until it succeeds.
 
-    def __init__(self, work: Callable[[], None], failed: Callable[[Exception], FootnoteError]) -> None:
-        """`failed` turns what went wrong into the sentence that whoever asks is told."""
+    What stood in its way may pass: a library that another program writes to, a disk without room.
+    """
+
+    def __init__(
+        self, work: Callable[[], None], failed: Callable[[Exception], FootnoteError], again: float = AGAIN
+    ) -> None:
+        """`failed` turns what went wrong into the sentence that whoever asks is told; `again` is in seconds."""
         self._work = work
         self._failed = failed
+        self._again = again
         self._over = threading.Event()
         self._problem: FootnoteError | None = None
 
@@ -68,11 +77,21 @@ class Readying:
         self.ready()
 
     def _run(self) -> None:
-        try:
-            self._work()
-        except Exception as problem:
-            self._problem = self._failed(problem)
-        self._over.set()
+        told = ""
+        while True:
+            try:
+                self._work()
+            except Exception as problem:
+                # The same is told once, not at every try.
+                if self._problem is None or repr(problem) != told:
+                    self._problem = self._failed(problem)
+                told = repr(problem)
+                self._over.set()
+                time.sleep(self._again)
+            else:
+                self._problem = None
+                self._over.set()
+                return
 
 
 def open_page(
@@ -114,7 +133,17 @@ def open_page(
         announce(address)
         readying.start()
 
-    serve(_verbs(library, desk, readying, ingest), host, port, opened)
+    writer = engine.told if engine is not None else ""
+    serve(_verbs(library, desk, readying, ingest, writer), host, port, opened)
+
+
+def examples(library: Library) -> Sequence[str]:
+    """Questions about the shipped article, where it is held, or will be: an empty library gets it."""
+    try:
+        sources = {one.source for one in library.snapshot().documents.values()}
+    except FootnoteError:
+        return ()  # The page's header tells what is wrong.
+    return EXAMPLES if not sources or shipped().name in sources else ()
 
 
 def _check_writable(folder: Path) -> None:
@@ -129,7 +158,7 @@ def _check_writable(folder: Path) -> None:
         ) from problem
 
 
-def _verbs(library: Library, desk: Desk, readying: Readying, ingest: IngestInto | None) -> Verbs:
+def _verbs(library: Library, desk: Desk, readying: Readying, ingest: IngestInto | None, writer: str) -> Verbs:
     def ask(question: str, conversation: Conversation, standalone: str | None) -> Answer:
         readying.wait()
         return desk.ask(question, conversation, standalone)
@@ -170,7 +199,8 @@ def _verbs(library: Library, desk: Desk, readying: Readying, ingest: IngestInto 
         ingest=take_in if ingest is not None else None,
         remove=remove if ingest is not None else None,
         document_bytes=LIMITS.document_bytes,
-        examples=EXAMPLES,
+        writer=writer,
+        examples=examples(library),
         featured=shipped().name,
         question_chars=LIMITS.question_chars,
     )

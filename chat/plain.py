@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chat.answers import Answer, Shown
+from chat.disagreement import disagreements
 
 CLOSEST = 3
 
@@ -21,8 +22,8 @@ def _lines(answer: Answer) -> Iterator[str]:
     if answer.standalone_question != answer.question:
         yield f"Read as: {answer.standalone_question}"
     yield answer.text
-    for note in answer.notes:
-        yield f"Note: {note.text}"
+    for told in (*disagreements(answer), *(note.text for note in answer.notes)):
+        yield f"Note: {told}"
     if answer.abstained:
         closest = [shown for shown in answer.passages if shown.passage.kind == "body"][:CLOSEST]
         if closest:

@@ -70,9 +70,15 @@ class Reading:
         """The same with these documents alone: the others have no part in it, not even by a word that is known."""
         part = self.snapshot.within(documents)
         held = {key: self._terms[key] for key in part.passages}
-        lexicon = Lexicon(_texts(part).values(), held.values())
+        lexicon, holdings = Lexicon(_texts(part).values(), held.values()), Holdings(part.documents)
         return replace(
-            self, snapshot=part, lexicon=lexicon, holdings=Holdings(part.documents), small=_small(part), _terms=held
+            self,
+            snapshot=part,
+            lexicon=lexicon,
+            holdings=holdings,
+            small=_small(part),
+            _terms=held,
+            _tiers=_tiers(part.documents, holdings),
         )
 
     def of(self, document: str) -> Reading:
@@ -85,9 +91,13 @@ def reading(snapshot: Snapshot) -> Reading:
     texts = _texts(snapshot)
     held = {key: frozenset(terms(text)) for key, text in texts.items()}
     holdings = Holdings(snapshot.documents)
-    tiers = {key: tier(document, holdings) for key, document in snapshot.documents.items()}
+    tiers = _tiers(snapshot.documents, holdings)
     lexicon = Lexicon(texts.values(), held.values())
     return Reading(snapshot, lexicon, holdings, held, tiers, _small(snapshot))
+
+
+def _tiers(documents: Mapping[str, Document], holdings: Holdings) -> Mapping[str, Tier]:
+    return {key: tier(document, holdings) for key, document in documents.items()}
 
 
 def _small(snapshot: Snapshot) -> bool:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-
 from corpus import schema
 from corpus.documents import Document
 from corpus.errors import FootnoteError, LibraryError
@@ -96,16 +94,8 @@ def _versions(truth: Truth) -> Iterator[Finding]:
 
 def _vectors(truth: Truth) -> Iterator[Finding]:
     dimension = int(truth.manifest().get("dimension", "0"))
-    wrong = []
-    for row in truth.passages():
-        entry = entry_of(row)
-        try:
-            matrix = truth.vectors([entry.words], dimension)[entry.words]
-            whole = matrix.shape == (entry.rows, dimension)
-            if not whole or not np.allclose(np.linalg.norm(matrix, axis=1), 1, atol=1e-3):
-                wrong.append(entry)
-        except (KeyError, ValueError):
-            wrong.append(entry)
+    entries = map(entry_of, truth.passages())
+    wrong = [entry for entry in entries if not truth.holds_vectors(entry.words, entry.rows, dimension)]
     if wrong:
         sample = ", ".join(entry.key for entry in wrong[:_SAMPLE])
         yield Finding("vectors", "damaged", f"{len(wrong)} passages have no proper vectors ({sample})", REBUILD)

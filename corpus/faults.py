@@ -32,6 +32,9 @@ def told(folder: Path) -> Iterator[None]:
         raise _of_the_system(folder, problem) from problem
     except sqlite3.Error as problem:
         raise _of_sqlite(folder, problem) from problem
+    except UnicodeDecodeError as problem:
+        # SQLite hands over whatever bytes stand there.
+        raise Damaged(_records_damaged(folder, "text that is none")) from problem
 
 
 @contextmanager
@@ -40,7 +43,7 @@ def index_told(folder: Path) -> Iterator[None]:
     with told(folder):
         try:
             yield
-        except (FootnoteError, OSError, sqlite3.Error):
+        except (FootnoteError, OSError, sqlite3.Error, UnicodeDecodeError):
             raise
         except Exception as problem:
             raise _of_an_index(folder, problem) from problem
@@ -89,7 +92,11 @@ def _of_sqlite(folder: Path, problem: sqlite3.Error) -> LibraryError:
         return unwritable(folder)
     if "locked" in reason:
         return Busy(f"Another process is using the library {folder}: try again in a moment.")
-    return Damaged(f"The library's own records in {folder} are damaged ({reason}): restore a copy of it, or {RESET}.")
+    return Damaged(_records_damaged(folder, reason))
+
+
+def _records_damaged(folder: Path, reason: str) -> str:
+    return f"The library's own records in {folder} are damaged ({reason}): restore a copy of it, or {RESET}."
 
 
 def _of_an_index(folder: Path, problem: BaseException) -> LibraryError:

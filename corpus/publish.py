@@ -56,7 +56,11 @@ def commit(truth: Truth, draft: Draft) -> None:
 
 
 def renew(truth: Truth, progress: Progress | None = None) -> None:
-    """Make the indexes again from the truth, and the vectors that are missing or were made by another model."""
+    """Make the indexes again from the truth, and the vectors that are missing, damaged or of another model.
+
+    Raises LibraryError where its passages are not such as this program makes: they are kept as they are.
+    """
+    _refuse_splitter(truth.folder, truth.manifest())
     content: list[Content] = [
         (document_of(one.row), [passage_of(row, one.row[4]) for row in truth.passages(one.row[0])])
         for one in truth.documents()
@@ -68,11 +72,7 @@ def refuse_mismatch(folder: Path, manifest: dict[str, str]) -> None:
     """Raises LibraryError where the library's passages or vectors are not such as this program makes."""
     if not manifest.get("index"):
         return  # Nothing is held, so nothing can differ.
-    if manifest["splitter"] != str(SPLITTER_VERSION):
-        raise LibraryError(
-            f"The library {folder} was split into passages by version {manifest['splitter']} of the splitter, "
-            f"this is version {SPLITTER_VERSION}: {RESET}."
-        )
+    _refuse_splitter(folder, manifest)
     chosen = weights()
     again = "run `footnote library rebuild` to embed it again"
     if manifest["digest"] != chosen.digest:
@@ -80,6 +80,14 @@ def refuse_mismatch(folder: Path, manifest: dict[str, str]) -> None:
         raise LibraryError(f"The library {folder} was embedded with {theirs}, not with {ours}: {again}.")
     if manifest["indexing"] != str(indexing.INDEXING_VERSION):
         raise LibraryError(f"The library {folder} was indexed by another version of Footnote: {again}.")
+
+
+def _refuse_splitter(folder: Path, manifest: dict[str, str]) -> None:
+    if manifest.get("index") and manifest["splitter"] != str(SPLITTER_VERSION):
+        raise LibraryError(
+            f"The library {folder} was split into passages by version {manifest['splitter']} of the splitter, "
+            f"this is version {SPLITTER_VERSION}: {RESET}."
+        )
 
 
 def sweep(folder: Path, pointer: Pointer) -> None:
@@ -112,13 +120,15 @@ def _publish(
     texts = [indexing.indexed_text(title, passage) for title, passage in passages]
     entries: list[Entry] = []
     wanted: dict[str, list[str]] = {}
-    embedded = truth.embedded()
+    embedded, before = truth.embedded(), truth.manifest()
     for (title, passage), text in zip(passages, texts, strict=True):
         inputs = [text, *indexing.part_texts(title, passage)]
         entries.append(Entry(passage.key, _identity(chosen, inputs), len(inputs)))
-        if entries[-1].words not in embedded:
-            wanted[entries[-1].words] = inputs
-    before = truth.manifest()
+        made = entries[-1].words
+        # Whoever has the indexes made again may have been told that the vectors are damaged.
+        sound = reuse or truth.holds_vectors(made, len(inputs), int(before.get("dimension", "0")))
+        if made not in embedded or not sound:
+            wanted[made] = inputs
     _embed(truth, wanted, progress)
     # Only a loaded model knows its dimension; where nothing had to be embedded it need not be loaded for that.
     dimension = int(before["dimension"]) if before.get("digest") == chosen.digest else embedder().dimension

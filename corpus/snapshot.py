@@ -88,7 +88,10 @@ class Snapshot:
             weakref.finalize(self, self._generation.vectors.close).atexit = False
 
     def within(self, documents: Set[str]) -> Snapshot:
-        """The same state with these documents alone: nothing of another can be found, looked up or counted in it."""
+        """The same state with these documents alone: nothing of another can be found or looked up in it.
+
+        How rare a word is, and so what BM25 makes of a passage, is counted over the whole.
+        """
         part = copy.copy(self)
         # Held on to, as the index is closed with the last that uses it.
         part._whole = self

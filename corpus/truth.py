@@ -143,6 +143,14 @@ class Truth:
                     found[name] = np.frombuffer(blob, dtype="<f4").reshape(-1, dimension)
         return found
 
+    def holds_vectors(self, words: str, rows: int, dimension: int) -> bool:
+        """Whether so many vectors are held for these words, each of this dimension and of length 1."""
+        try:
+            matrix = self.vectors([words], dimension)[words]
+        except (KeyError, ValueError):
+            return False
+        return matrix.shape == (rows, dimension) and bool(np.allclose(np.linalg.norm(matrix, axis=1), 1, atol=1e-3))
+
     def embedded(self) -> set[str]:
         """The words for which vectors are held."""
         with self._lock:

@@ -33,7 +33,9 @@ def _pieces(kept: Sequence[Feedback]) -> Iterator[str]:
 
 def _case(number: int, one: Feedback) -> dict[str, Any]:
     turn: dict[str, Any] = {"question": one.standalone_question, "answerable": None}
-    evidence = list(dict.fromkeys(text for key, text in one.words if one.verdict != "down" and key != one.cited))
+    # Which of the citations is wrong must be known before the others count as right.
+    doubtful = one.verdict == "down" or (one.verdict == "wrong_citation" and not one.cited)
+    evidence = list(dict.fromkeys(text for key, text in one.words if not doubtful and key != one.cited))
     if evidence:
         turn["evidence"] = evidence
     return {"id": f"feedback-{number}", "tags": ["feedback", one.verdict.replace("_", "-")], "turns": [turn]}

@@ -14,7 +14,7 @@ from platformdirs import user_cache_path
 
 from chat.ask import Conversation, Desk
 from chat.generative import Generative
-from corpus.errors import EmptyLibrary, GoldError
+from corpus.errors import EmptyLibrary, GoldError, SettingsError
 from corpus.library import Library
 from eval.compare import Baseline, baseline, differences
 from eval.evidence import Evidence
@@ -27,7 +27,7 @@ from eval.outputs import Answers, check_writable, write_whole
 from eval.results import Results, results, write_figures
 from eval.run import Ask, Begin, Run, Tell
 from eval.scoring import Ledgers, Scorer
-from eval.settings import Ingest, Setting, content, opened, own
+from eval.settings import Ingest, Setting, content, of_dataset, opened, own
 from eval.terminal import show, show_differences
 from eval.thresholds import shortfalls, thresholds
 
@@ -70,9 +70,25 @@ def desk(library: Library, engine: Generative | None = None) -> Begin:
     return begin
 
 
-def settings(golds: Sequence[Path], documents: Sequence[Path] = ()) -> list[Setting]:
-    """Gold files for the library at hand, or for one made of `documents`; without gold files the project's own sets."""
+def settings(
+    golds: Sequence[Path],
+    documents: Sequence[Path] = (),
+    dataset: tuple[str, Path] | None = None,
+    limit: int | None = None,
+) -> list[Setting]:
+    """Gold files for the library at hand, or for one made of `documents`; or a public set; or the project's own sets.
+
+    Raises SettingsError where one of these would be passed over without a word, GoldError for what cannot be asked.
+    """
+    if dataset is not None:
+        if golds or documents:
+            raise SettingsError("A public set brings its questions and documents: leave out GOLD and --documents.")
+        return [of_dataset(*dataset, limit)]
+    if limit is not None:
+        raise SettingsError("--limit is for a public set: name one with --dataset.")
     if not golds:
+        if documents:
+            raise SettingsError("--documents needs a GOLD file with questions about them.")
         return own()
     return [Setting(read(golds), list(documents) if documents else None)]
 

@@ -11,7 +11,7 @@ class Judge(Protocol):
 
     @property
     def name(self) -> str:
-        """As the report and the figures file name it: exact, lock, nli:NAME or llm:NAME."""
+        """As the report and the figures file name it: exact, lock, nli:NAME, …"""
         ...
 
     def supports(self, statement: str, passages: Sequence[str]) -> bool:

@@ -42,10 +42,6 @@ class Denial:
     bare: bool = False
     """What is denied has no content of its own ("must not be used in …"): it is the subject's use."""
 
-    @property
-    def about(self) -> tuple[str, ...]:
-        return (*self.heads, *self.subject)
-
 
 def _guarded(word: Word, quantities: Sequence[Quantity]) -> bool:
     return any(q.guarded[0] <= word.start < q.guarded[1] for q in quantities)

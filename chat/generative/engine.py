@@ -16,7 +16,7 @@ from chat.answers import Answer, Note, Statement
 from chat.gate.words import fold
 from chat.generative.aim import Aim
 from chat.generative.markers import parsed
-from chat.generative.models import Speaker, chat_model, checked
+from chat.generative.models import GGUF, Speaker, chat_model, checked
 from chat.generative.prompt import fitting, messages
 from chat.generative.release import Gate, covers, leans, ungated
 from chat.generative.sentences import Cutter
@@ -45,6 +45,13 @@ class Generative:
         self._gated = gated
         self._speaker: Speaker | None = None
         self._lock = threading.Lock()
+
+    @property
+    def told(self) -> str:
+        """What a reader is told of it before asking. A file's place on this machine is nobody's business."""
+        if self.name.startswith(f"{GGUF}:"):
+            return "Answers may be written by a language model on this machine."
+        return f"Answers may be written by {self.name}, which is sent your question and the passages found."
 
     @classmethod
     def named(cls, name: str, gated: bool = True) -> Generative:

@@ -12,7 +12,13 @@ from chat.page.shelf import Shelf, State
 from corpus.documents import Document, Reference
 
 _SHAPES = {"guideline": "◆", "article": "○", "record only": "◌"}
-_REVIEW = (("retract", "⊘"), ("approved", "●"), ("submitted", "○"), ("review", "◐"))
+_REVIEW = (
+    (r"retract", "⊘"),
+    (r"\b(?:not|un)\W*(?:yet )?approved", "○"),
+    (r"approved", "●"),
+    (r"submitted", "○"),
+    (r"review", "◐"),
+)
 _STATES: dict[State, tuple[str, str]] = {
     "held": ("✓", "text held"),
     "record only": ("◌", "record only"),
@@ -43,7 +49,7 @@ def _style(label: str) -> str:
 def review(document: Document) -> Html:
     """The review status with its face."""
     status = document.review_status.strip()
-    face = next((face for word, face in _REVIEW if word in status.lower()), "◌")
+    face = next((face for words, face in _REVIEW if re.search(words, status.lower())), "◌")
     told = inert(status or "Review status not printed")
     return tag("span", "fn-review", tag("span", "fn-shape", inert(face)), SPACE, told)
 

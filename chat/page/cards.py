@@ -105,7 +105,7 @@ def where(passage: Passage, pages: Sequence[int] = ()) -> str:
 def card_html(card: Card, shelf: Shelf) -> Html:
     """The card; the library as it is now says whether the document has changed since, and which references it holds."""
     passage = card.shown.passage
-    remark = _changed(passage, shelf.documents.get(passage.document))
+    remark = changed(passage, shelf, "these are its words as they were shown")
     uncited = inert(_BEHIND if card.behind else _OFFERED)
     return tag(
         "article",
@@ -178,9 +178,9 @@ def _said(pages: Sequence[int]) -> str:
     return f"page{'s' * (len(pages) > 1)} {', '.join(map(str, pages))}" if pages else ""
 
 
-def _changed(passage: Passage, document: Document | None) -> str:
+def changed(passage: Passage, shelf: Shelf, so: str) -> str:
+    """What became of a passage's document since it was shown, and `so` what that means; empty where nothing did."""
+    document = shelf.documents.get(passage.document)
     if document is None:
-        return "This document is no longer in the library; these are its words as they were shown."
-    if passage.text not in document.text:
-        return "This document has changed since; these are its words as they were shown."
-    return ""
+        return f"This document is no longer in the library; {so}."
+    return "" if passage.text in document.text else f"This document has changed since; {so}."

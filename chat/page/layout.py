@@ -18,14 +18,14 @@ _FIELD: dict[str, Any] = {"show_label": False, "container": False, "lines": 1, "
 class Layout:
     """The page's components. `gr.Markdown` rather than `gr.HTML`: the browser cleans what it shows a second time."""
 
-    def __init__(self, masthead: Html, panel: Html, library: Html, examples: Sequence[str]) -> None:
+    def __init__(self, masthead: Html, panel: Html, library: Html, examples: Sequence[str], writer: str = "") -> None:
         self.session = gr.State(None)
         self.masthead = gr.Markdown(masthead, elem_id="fn-masthead", **_PLAIN)
         with gr.Row(elem_id="fn-main", equal_height=True):
             with gr.Column(elem_id="fn-chat", min_width=0):
                 self._conversation(examples)
                 self._editor()
-                self._asking()
+                self._asking(writer)
             with gr.Column(elem_id="fn-side", min_width=0):
                 gr.Markdown(_tabs(), elem_id="fn-tabs", **_PLAIN)
                 self.panel = gr.Markdown(panel, elem_id="fn-panel", **_PLAIN)
@@ -60,7 +60,9 @@ class Layout:
                 self.reask = gr.Button("Ask it this way", variant="primary", elem_id="fn-reask", **_SMALL)
                 self.leave = gr.Button("Cancel", elem_id="fn-leave", **_SMALL)
 
-    def _asking(self) -> None:
+    def _asking(self, writer: str) -> None:
+        if writer:
+            gr.Markdown(tag("p", "fn-writer", inert(writer)), elem_id="fn-writer", **_PLAIN)
         with gr.Row(elem_id="fn-ask"):
             # No max_length: the browser would cut a longer question without a word.
             self.box = gr.Textbox(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypedDict
 
-from chat.answers import Answer, Note, Shown, Statement
-from chat.page.badges import tier_style
-from chat.page.cards import cite_name, closest, link, where
+from chat.answers import Answer, Shown, Statement
+from chat.page.badges import held_line, known_references, tier_style
+from chat.page.cards import changed, cite_name, closest, link, where
 from chat.page.inert import Html, inert, inert_lines, visible
 from chat.page.markup import NOTHING, SPACE, TIED, button, join, tag
 from chat.page.session import Run, Turn
+from chat.page.shelf import Shelf
 
 _ITEM = re.compile(r"^\s*(?:[•◦▪‣–*-]\s+)(.*)$")
 _GLIMPSE = 90
@@ -19,6 +21,8 @@ _GLIMPSE = 90
 _FEW = 2
 """A lead-in with one item reads better as one line."""
 _LONG_WORD = 24
+_MISSING = 3
+"""References without a text that an abstention names."""
 
 DECLINED = "The library does not say"
 WRITING = "Checking each sentence as it is written…"
@@ -31,36 +35,62 @@ class Message(TypedDict):
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the answers: the library as it is now, and what may be done with them."""
+
+    shelf: Shelf | None = None
+    """None where it could not be looked up."""
+    feedback: bool = False
+    add: bool = False
+    """Whether the text of a reference may be added."""
+
+
+ALONE = Around()
+
+
 def messages(
-    turns: Sequence[Turn], running: Run | None = None, waiting: str | Answer = "", feedback: bool = False
+    turns: Sequence[Turn], running: Run | None = None, waiting: str | Answer = "", around: Around = ALONE
 ) -> list[Message]:
     """The whole conversation; `waiting` is what the running question is told meanwhile, or its answer so far."""
     shown: list[Message] = []
     for number, turn in enumerate(turns[: running.kept] if running else turns):
         problem = tag("div", "fn-problem", tag("p", "", inert(turn.problem)))
-        answered = answer_html(turn.answer, number, feedback, turn.scope, turn.odds) if turn.answer else problem
-        shown += _exchange(turn.question, answered)
+        shown += _exchange(turn.question, answer_html(turn, turn.answer, number, around) if turn.answer else problem)
     if running is not None:
         shown += _exchange(running.question, _so_far(waiting, running.kept))
     return shown
 
 
-def answer_html(answer: Answer, turn: int, feedback: bool = False, scope: str = "", odds: Sequence[str] = ()) -> Html:
-    """One answer: how the question was read, statements with their citations, and the state in plain words.
-
-    `scope` says which documents were asked, where some were left out, `odds` what they do not agree on.
-    """
-    asked = tag("p", "fn-note fn-note-scope", inert(f"Asked of {scope}; the others were left out under Library."))
+def answer_html(turn: Turn, answer: Answer, number: int, around: Around = ALONE) -> Html:
+    """A turn's answer: how the question was read, statements with their citations, and the state in plain words."""
+    scope = turn.scope
+    asked = f"Asked of {scope}; the others were left out under Library."
+    notes = join(_note(note.kind, note.text, bool(scope)) for note in answer.notes)
     return tag(
         "div",
-        f"fn-answer fn-turn-{turn}",
-        _read_as(answer, turn),
-        _abstention(answer, bool(scope)) if answer.abstained else _statements(answer, turn),
-        join(tag("p", "fn-note fn-note-odds", inert(told)) for told in odds),
-        join(_note(note, bool(scope)) for note in answer.notes),
-        asked if scope else NOTHING,
-        _actions(answer, turn, feedback),
+        f"fn-answer fn-turn-{number}",
+        _read_as(answer, number),
+        _abstention(turn, answer, notes, around) if answer.abstained else _statements(answer, number),
+        join(_note("odds", told) for told in turn.odds),
+        NOTHING if answer.abstained else notes,
+        _note("scope", asked) if scope else NOTHING,
+        _stale(answer, around.shelf),
+        _actions(answer, number, around.feedback),
     )
+
+
+def _stale(answer: Answer, shelf: Shelf | None) -> Html:
+    """A line for each kind of change in the documents that the answer rests on."""
+    if shelf is None:
+        return NOTHING
+    cited = [one for one in answer.passages if one.passage.key in answer.markers]
+    told = dict.fromkeys(
+        f"{one.title or one.source}: {remark}"
+        for one in cited
+        if (remark := changed(one.passage, shelf, "the answer is as it was given"))
+    )
+    return join(_note("stale", words) for words in told)
 
 
 def _so_far(waiting: str | Answer, turn: int) -> Html:
@@ -157,16 +187,34 @@ def _mark(shown: Shown, cite: str) -> Html:
     return tag("a", style, inert(f"[{shown.marker}]"), href=link(shown.passage.key, cite), title=title)
 
 
-def _abstention(answer: Answer, chosen: bool) -> Html:
+def _abstention(turn: Turn, answer: Answer, notes: Html, around: Around) -> Html:
+    """That there is no answer, why, what comes closest, and what might answer."""
     said, declined = visible(answer.abstention), DECLINED
-    if chosen:
+    if turn.scope:
         said, declined = _of_chosen(said), _of_chosen(declined)
     whole = said.lower().startswith(declined.lower())
     head = tag("p", "fn-declined", inert(said if whole else declined))
     more = tag("p", "", inert(said)) if said and not whole else NOTHING
     offered = join(tag("li", "", _near(one)) for one in closest(answer))
     nearest = [tag("p", "fn-nearest", inert("Closest passages")), tag("ul", "fn-near-list", offered)] if offered else []
-    return tag("div", "fn-abstention", head, more, *nearest)
+    return tag("div", "fn-abstention", head, more, notes, *nearest, _missing(turn, answer, around))
+
+
+def _missing(turn: Turn, answer: Answer, around: Around) -> Html:
+    """The references behind the closest passages whose text is not held: they may say what the passages do not."""
+    shelf = around.shelf
+    if shelf is None:
+        return NOTHING
+    lines = [
+        held_line(document.key, one, shelf, add=around.add)
+        for near in closest(answer)
+        if (document := turn.documents.get(near.passage.document)) is not None and document.key in shelf.documents
+        for one in known_references(document, near.passage.references)
+        if one.listed and shelf.state(document.key, one) != "held"
+    ]
+    shown = list(dict.fromkeys(lines))[:_MISSING]
+    head = tag("p", "fn-nearest", inert("They rest on texts that are not held, and may say more"))
+    return Html(head + tag("ul", "fn-refs", join(shown))) if shown else NOTHING
 
 
 def _near(shown: Shown) -> Html:
@@ -180,9 +228,8 @@ def _near(shown: Shown) -> Html:
     return tag("a", "fn-near", place, SPACE, quote, href=link(shown.passage.key))
 
 
-def _note(note: Note, chosen: bool) -> Html:
-    told = _of_chosen(note.text) if chosen else note.text
-    return tag("p", f"fn-note fn-note-{note.kind.replace('_', '-')}", inert(told))
+def _note(kind: str, words: str, chosen: bool = False) -> Html:
+    return tag("p", f"fn-note fn-note-{kind.replace('_', '-')}", inert(_of_chosen(words) if chosen else words))
 
 
 def _of_chosen(told: str) -> str:

@@ -72,6 +72,8 @@ class Session:
         self._numbers: dict[str, int] = {}
         self.turns: list[Turn] = []
         self.running: Run | None = None
+        self.unanswered = ""
+        """Why the last question got no new answer, where its old one still stands."""
         self.editing: int | None = None
         """The turn whose reading the visitor is correcting."""
         self.left_out: set[str] = set()
@@ -94,6 +96,7 @@ class Session:
         """
         if self.running is not None:
             return None
+        self.unanswered = ""
         kept = len(self.turns)
         if kept and (again or self.turns[-1].answer is None):
             kept -= 1
@@ -129,6 +132,8 @@ class Session:
         self.running = None
         if len(self.turns) == run.kept or self.turns[-1].answer is None:
             self.turns[run.kept :] = [Turn(run.question, problem=problem)]
+        else:
+            self.unanswered = problem
         return True
 
     def stop(self) -> str | None:

@@ -77,6 +77,8 @@ class Verbs:
     """Takes in uploaded files, whose copies are then thrown away."""
     remove: Callable[[str], None] | None = None
     """Takes the document with this key out of the library."""
+    writer: str = ""
+    """What may write answers beside the documents' own words, as a reader is told before asking; empty for nothing."""
     examples: Sequence[str] = ()
     """Questions offered on the first visit."""
     featured: str = ""

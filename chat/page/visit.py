@@ -17,7 +17,7 @@ from chat.page.layout import Layout
 from chat.page.library import library_html, scope_line
 from chat.page.markup import NOTHING, tag
 from chat.page.masthead import featured, masthead, remark
-from chat.page.messages import messages
+from chat.page.messages import Around, messages
 from chat.page.panel import panel
 from chat.page.session import Session, Turn
 from chat.page.shelf import Shelf, Shelves
@@ -57,7 +57,9 @@ class Visit:
 
     def open(self, blocks: gr.Blocks) -> None:
         """Lay the page out within these blocks, and connect it."""
-        at = self.at = Layout(self._masthead(), self._panel(()), self._library(), self._verbs.examples)
+        at = self.at = Layout(
+            self._masthead(), self._panel(()), self._library(), self._verbs.examples, self._verbs.writer
+        )
         # A private endpoint is hidden, not protected: what it is sent meets the checks of the page's own events.
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         # Every press reaches the server, which tells a visitor who asks twice; the browser would just drop the second.
@@ -71,7 +73,7 @@ class Visit:
         ]
         at.halt.click(self.stop, [at.session], turn, cancels=runs, queue=False, **quiet)
         # The library may have changed since the page was built, or may only now be ready.
-        seen = [at.masthead, at.panel, at.library, at.scope]
+        seen = [at.masthead, at.panel, at.library, at.scope, at.talk]
         anew = [*turn, at.library, at.scope]
         at.fresh.click(self.start_afresh, [at.session], anew, cancels=runs, queue=False, **quiet)
         at.leave.click(self.leave_editor, [at.session], [at.editor], queue=False, **quiet)
@@ -81,9 +83,13 @@ class Visit:
         blocks.load(self.look, [at.session], seen, queue=False, **quiet)
 
     def look(self, session: Session | None) -> Update:
-        """The header, the panel and the library's list as the library is now."""
+        """The header, the panel, the library's list and what answers say of their documents, as the library is now."""
         asked = session.turns if session else ()
-        return {self.at.masthead: self._masthead(), self.at.panel: self._panel(asked), **self._choice(session)}
+        # A run shows how it goes by itself, and ends with the library as it is then.
+        still = session is not None and session.running is None
+        talk = self._talk(session) if session and still else gr.skip()
+        seen = {self.at.masthead: self._masthead(), self.at.panel: self._panel(asked), self.at.talk: talk}
+        return {**seen, **self._choice(session)}
 
     async def ask_box(self, question: str, session: Session | None) -> Updates:
         """Ask what stands in the box."""
@@ -109,12 +115,13 @@ class Visit:
                 yield update
 
     async def ask_read_as(self, reading: str, session: Session | None) -> Updates:
-        """Ask a follow-up once more, read the way the visitor says."""
+        """Ask a follow-up once more, read the way the visitor says. The last one's old answer makes place."""
         turn = session.turn(session.editing) if session else None
-        if turn is None:
+        if session is None or turn is None:
             yield {self.at.editor: gr.update(visible=False)}
             return
-        async with aclosing(self._run(turn.question, session, standalone=reading)) as updates:
+        last = turn is session.turns[-1]
+        async with aclosing(self._run(turn.question, session, again=last, standalone=reading)) as updates:
             async for update in updates:
                 yield update
 
@@ -154,6 +161,8 @@ class Visit:
         if verdict is None or self._verbs.feedback is None:
             return {self.at.notice: gr.skip()}
         key = turn.cited(str(asked.get("card")))
+        if verdict == "wrong_citation" and key is None:
+            return {self.at.notice: _notice("Which one? Open the citation that is wrong, then press this again.")}
         try:
             self._verbs.feedback(Feedback(turn.question, turn.answer, verdict, key))
         except Exception as problem:
@@ -204,14 +213,23 @@ class Visit:
         failed = bool(session.turns) and session.turns[-1].answer is None
         # Looking the library up may take a while, in which others are to be served.
         view = await to_thread.run_sync(self._view, session)
-        yield {**view, at.box: asked if failed else gr.skip()}
+        told = _notice(session.unanswered) if session.unanswered else NOTHING
+        yield {**view, at.notice: told, at.box: asked if failed else gr.skip()}
 
     def _view(self, session: Session) -> Update:
         shown = {self.at.talk: self._talk(session), self.at.panel: self._panel(session.turns)}
         return {**shown, **self._buttons(running=False)}
 
     def _talk(self, session: Session, waiting: str | Answer = "") -> Any:
-        return messages(session.turns, session.running, waiting, self._verbs.feedback is not None)
+        verbs = self._verbs
+        try:
+            shelf = self._shelves.now()
+        except Exception as problem:
+            # The answers stay readable; the header tells what is wrong.
+            turns.sentence(problem)
+            shelf = None
+        around = Around(shelf, feedback=verbs.feedback is not None, add=verbs.ingest is not None)
+        return messages(session.turns, session.running, waiting, around)
 
     def _buttons(self, running: bool) -> Update:
         return {self.at.send: gr.update(visible=not running), self.at.halt: gr.update(visible=running)}

@@ -12,6 +12,9 @@ from dataclasses import replace
 from chat.answers import Answer, Cited, Note, Shown, Statement, Support
 from chat.ask import Conversation
 from chat.page import Verbs, build
+from chat.page.inert import Html
+from chat.page.messages import ALONE, Around, answer_html
+from chat.page.session import Turn
 from corpus.documents import Document, Marker, Part, Passage, Reference, passage_key
 
 TEXT = """Care of frostbite
@@ -146,6 +149,11 @@ class ScriptedDesk:
             ready=lambda: True,
             examples=("How warm is the bath?",),
         )
+
+
+def html_of(answer: Answer, number: int = 0, around: Around = ALONE, scope: str = "") -> Html:
+    """An answer as the conversation shows it, the documents of its passages being known."""
+    return answer_html(Turn("q", answer, documents={DOCUMENT.key: DOCUMENT}, scope=scope), answer, number, around)
 
 
 @contextmanager

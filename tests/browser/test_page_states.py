@@ -187,7 +187,9 @@ def test_an_answer_is_copied_with_its_citations(browser: Browser, address: str) 
         copied = visitor.page.evaluate("navigator.clipboard.readText()")
     assert "follow [1]" in copied
     assert copied.count("[2]") == 2
-    assert copied.endswith("Rewarming")
+    assert "quoted word for word · Educational, not a prescription." in copied
+    assert "\n• A whirlpool bath\n• A basin that is stirred" in copied.replace("\xa0", " ")
+    assert copied.endswith("[2] How is frostbite treated?, Rewarming")
 
 
 def test_a_wrong_citation_is_reported_with_the_passage_it_opened(reader: Visitor, feedback: list[Feedback]) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chat.ask import PARTS, Conversation, Desk
+from chat.reading import reading
 from corpus.errors import QuestionError
 from corpus.library import Library
 from ingest.ingest import ingest
@@ -109,3 +112,17 @@ def test_a_choice_that_was_put_away_is_made_again(desk_and_keys: tuple[Desk, dic
     for choice in [*choices, *([frozenset({key}) for key in keys.values()]), choices[0]][: PARTS + 3]:
         answer = desk.ask(QUESTIONS[1], Conversation(documents=choice))
         assert {shown.passage.document for shown in answer.passages} <= choice
+
+
+def test_the_list_that_calls_a_paper_a_guideline_may_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "review.txt").write_text(
+        "Gout\n\nTreatment\n\nColchicine is given [1].\n\nReferences\n\n1. Gout in practice. Guideline. 2019.\n",
+        "utf-8",
+    )
+    (tmp_path / "paper.txt").write_text("Gout in practice\n\nTreatment\n\nColchicine is given early.\n", "utf-8")
+    with closing(Library(tmp_path / "library")) as library:
+        ingest(library, [tmp_path / "review.txt", tmp_path / "paper.txt"])
+        whole = reading(library.snapshot())
+        paper = next(one for one in whole.passages.values() if "early" in one.text)
+        part = whole.within({paper.document})
+        assert part.tier_of(paper) == reading(library.snapshot().within({paper.document})).tier_of(paper)

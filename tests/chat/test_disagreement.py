@@ -11,6 +11,7 @@ from chat.ask import Conversation
 from chat.disagreement import disagreements
 from chat.page.messages import messages
 from chat.page.session import Session
+from chat.plain import plain
 from tests.browser.scripted import HEAT, REWARM, shown
 
 
@@ -49,6 +50,7 @@ def test_numbers_and_directions_at_odds_are_told_whichever_comes_first(one: str,
         (line,) = disagreements(answer)
         assert line.startswith("The documents differ here (source 1 and source 2)")
     assert told in disagreements(said(one, other))[0]
+    assert told in plain(said(one, other))
 
 
 @pytest.mark.parametrize(("one", "other", "_"), AT_ODDS)

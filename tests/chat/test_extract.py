@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chat.extract import MOST_STATEMENTS
+from chat.answers import Statement
+from chat.extract import MOST_STATEMENTS, shared
 from chat.reading import Reading
 from tests.chat.conftest import Talk
 from tests.chat.saying import honest, said
@@ -69,3 +70,11 @@ def test_no_words_are_said_twice(talk: Talk) -> None:
 def test_the_same_question_gets_the_same_answer(talk: Talk) -> None:
     one, two = (talk("Which therapy is first choice?")[0] for _ in range(2))
     assert one.statements == two.statements and one.score == two.score
+
+
+def test_no_part_of_a_question_takes_all_the_room() -> None:
+    a, b, c, d, e, f = (Statement(text, (), "quoted") for text in "abcdef")
+    assert shared([[a, b, c, d], [e]]) == (a, b, c, e)
+    assert shared([[a, b, c, d], [e, f], [a]]) == (a, b, e, f)
+    assert shared([[a], []]) == (a,)
+    assert shared([]) == ()

@@ -14,11 +14,11 @@ from chat.answers import Answer, Note
 from chat.ask import Conversation
 from chat.generative import Watch
 from chat.page import turns
-from chat.page.messages import answer_html, messages, state_line
+from chat.page.messages import messages, state_line
 from chat.page.session import Session
 from chat.page.verbs import Verbs
 from corpus.errors import ModelError
-from tests.browser.scripted import HEAT_QUOTE, REWARM_LIST, ScriptedDesk, answer
+from tests.browser.scripted import HEAT_QUOTE, REWARM_LIST, ScriptedDesk, answer, html_of
 
 WHOLE = replace(answer("bath?", HEAT_QUOTE, REWARM_LIST), engine="generative")
 FIRST = replace(answer("bath?", HEAT_QUOTE), engine="generative")
@@ -126,5 +126,5 @@ def test_what_has_been_released_is_shown_with_its_markers_and_no_buttons() -> No
 def test_a_generated_answer_says_who_wrote_it_and_what_became_of_the_rest(kind: str) -> None:
     told = replace(WHOLE, notes=(Note(kind, "2 sentences left out"),))  # type: ignore[arg-type]
     assert state_line(told).startswith("Written by a language model · 2 statements")
-    assert "2 sentences left out" in answer_html(told, 0)
-    assert "language model" not in answer_html(replace(told, engine="extractive"), 0)
+    assert "2 sentences left out" in html_of(told, 0)
+    assert "language model" not in html_of(replace(told, engine="extractive"), 0)

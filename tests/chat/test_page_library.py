@@ -18,14 +18,13 @@ from chat.page.badges import reference_line
 from chat.page.cards import card_html, cards
 from chat.page.library import LISTED, library_html, scope_line
 from chat.page.markup import weblink
-from chat.page.messages import answer_html
 from chat.page.panel import panel
 from chat.page.session import Session, Turn, card_id, document_mark
 from chat.page.shelf import Shelf, Shelves
 from chat.page.verbs import Verbs
 from corpus.documents import Document, Passage, Reference
 from corpus.errors import LibraryError
-from tests.browser.scripted import DOCUMENT, HEAT_QUOTE, REWARM, REWARM_LIST, ScriptedDesk, answer, shown
+from tests.browser.scripted import DOCUMENT, HEAT_QUOTE, REWARM, REWARM_LIST, ScriptedDesk, answer, html_of, shown
 from tests.chat.test_page_render import Reader
 
 WORDS = "Water of 37 to 39 °C rewarms a frozen limb fastest. Dry heat burns."
@@ -125,17 +124,17 @@ def test_a_library_of_thousands_lists_the_first() -> None:
 def test_a_chat_over_some_documents_says_so_before_and_after_the_question() -> None:
     assert scope_line("") == ""
     assert "Asking 1 of 2 documents" in Reader(scope_line("1 of 2 documents")).text
-    declined = answer_html(answer("q"), 0, scope="1 of 2 documents")
+    declined = html_of(answer("q"), 0, scope="1 of 2 documents")
     assert "Asked of 1 of 2 documents; the others were left out" in Reader(declined).text
 
 
 def test_what_was_left_out_is_not_said_to_be_silent() -> None:
     note = Note("not_covered", "The library does not mention “colchicine”.")
-    told = Reader(answer_html(answer("q", notes=[note]), 0, scope="1 of 2 documents")).text
+    told = Reader(html_of(answer("q", notes=[note]), 0, scope="1 of 2 documents")).text
     assert "The chosen documents do not say." in told
     assert "The chosen documents do not mention “colchicine”." in told
     assert "The library does not" not in told
-    assert "The library does not mention" in Reader(answer_html(answer("q", notes=[note]), 0)).text
+    assert "The library does not mention" in Reader(html_of(answer("q", notes=[note]), 0)).text
 
 
 def test_what_is_added_after_a_choice_is_asked_too() -> None:
@@ -177,7 +176,7 @@ def test_a_cards_references_stay_after_its_document_was_removed() -> None:
 def test_a_citation_tells_the_weight_of_what_it_cites() -> None:
     told = answer("q", HEAT_QUOTE)
     weighed = replace(told, passages=tuple(replace(one, tier="Guideline", year=2019) for one in told.passages))
-    html = answer_html(weighed, 0)
+    html = html_of(weighed, 0)
     assert 'class="fn-mark fn-tier-guideline"' in html
     assert "[1]◆" not in Reader(html).text, "a marker stays its number"
     assert "Source 1: Rewarming, Guideline, 2019" in html.replace("&#58;", ":").replace("&#44;", ",")

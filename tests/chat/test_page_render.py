@@ -17,12 +17,23 @@ from chat.page.cards import card_html, cards
 from chat.page.inert import inert, inert_lines, visible
 from chat.page.library import library_html
 from chat.page.masthead import featured, masthead
-from chat.page.messages import answer_html, messages, state_line
+from chat.page.messages import Around, messages, state_line
 from chat.page.panel import panel
 from chat.page.session import Turn, card_id
 from chat.page.shelf import Shelf
 from corpus.documents import Document, Passage, Reference
-from tests.browser.scripted import DOCUMENT, HEAT, HEAT_QUOTE, HOSTILE, REWARM, REWARM_LIST, TEXT, answer, statement
+from tests.browser.scripted import (
+    DOCUMENT,
+    HEAT,
+    HEAT_QUOTE,
+    HOSTILE,
+    REWARM,
+    REWARM_LIST,
+    TEXT,
+    answer,
+    html_of,
+    statement,
+)
 
 OURS = {"div", "p", "span", "a", "ul", "li", "button", "mark", "article", "section", "header", "details", "summary"}
 OURS |= {"h1", "h3", "h4", "cite", "strong", "br", "kbd"}
@@ -107,7 +118,8 @@ def test_hostile_words_are_inert_wherever_they_stand() -> None:
         Turn(HOSTILE, declined, documents={HOSTILE: document}),
         Turn(HOSTILE, problem=HOSTILE),
     ]
-    html = [message["content"] for message in messages(asked, feedback=True)]
+    around = Around(Shelf([document]), feedback=True, add=True)
+    html = [message["content"] for message in messages(asked, around=around)]
     html += [
         panel(asked, Shelf([document]), document),
         panel(asked, Shelf([document, DOCUMENT]), None),
@@ -126,19 +138,19 @@ def test_hostile_words_are_inert_wherever_they_stand() -> None:
 
 
 def test_a_citation_is_a_link_to_the_card_of_its_passage_and_to_its_statement() -> None:
-    html = answer_html(answer("q", REWARM_LIST, HEAT_QUOTE), turn=4)
+    html = html_of(answer("q", REWARM_LIST, HEAT_QUOTE), 4)
     assert Reader(html).links == [f"#{card_id(REWARM.key)}-t4s0", f"#{card_id(HEAT.key)}-t4s1"]
 
 
 def test_printed_brackets_are_no_citation() -> None:
     """The passage prints "[1]"; only the statement's own citation is a link."""
-    html = answer_html(answer("q", HEAT_QUOTE), 0)
+    html = html_of(answer("q", HEAT_QUOTE), 0)
     assert len(Reader(html).links) == 1
     assert "follow [1]" in Reader(html).text
 
 
 def test_a_list_stands_as_a_list_with_its_citation_at_the_end() -> None:
-    html = answer_html(answer("q", REWARM_LIST), 0)
+    html = html_of(answer("q", REWARM_LIST), 0)
     lines = [Reader(line).text for line in re.findall(r"<p class=\"fn-item\">.*?</p>", html)]
     assert lines == ["A whirlpool bath", "A basin that is stirred\xa0[1]"]
     assert "of 37 to 39 °C by:" in Reader(html).text
@@ -146,7 +158,7 @@ def test_a_list_stands_as_a_list_with_its_citation_at_the_end() -> None:
 
 def test_a_statement_whose_words_are_not_its_spans_stands_as_it_was_written() -> None:
     reworded = replace(REWARM_LIST, text="Use: a whirlpool, or a basin", support="verified")
-    assert "Use: a whirlpool, or a basin" in Reader(answer_html(answer("q", reworded), 0)).text
+    assert "Use: a whirlpool, or a basin" in Reader(html_of(answer("q", reworded), 0)).text
 
 
 def test_the_state_is_told_in_plain_words() -> None:
@@ -159,13 +171,13 @@ def test_the_state_is_told_in_plain_words() -> None:
 
 
 def test_a_follow_up_shows_how_it_was_read_and_a_first_question_does_not() -> None:
-    assert "Read as:" not in answer_html(answer("Why?", HEAT_QUOTE), 0)
-    read = answer_html(answer("Why?", HEAT_QUOTE, standalone="Why no dry heat?"), 0)
+    assert "Read as:" not in html_of(answer("Why?", HEAT_QUOTE), 0)
+    read = html_of(answer("Why?", HEAT_QUOTE, standalone="Why no dry heat?"), 0)
     assert "Read as: Why no dry heat?" in Reader(read).text
 
 
 def test_an_abstention_says_so_and_offers_the_closest_passages() -> None:
-    html = answer_html(answer("What does it cost?"), 0)
+    html = html_of(answer("What does it cost?"), 0)
     assert "The library does not say" in Reader(html).text
     assert Reader(html).links == [f"#{card_id(REWARM.key)}", f"#{card_id(HEAT.key)}"]
     assert "statement" not in Reader(html).text
@@ -261,3 +273,34 @@ def test_review_states_differ_by_shape() -> None:
 
 def test_a_reference_without_fields_shows_its_own_words() -> None:
     assert "Someone: A book. 1999" in Reader(reference_line(Reference(3, text="Someone: A book. 1999"))).text
+
+
+def test_a_status_that_denies_approval_has_not_its_face() -> None:
+    approved, *others = (
+        Reader(review(replace(DOCUMENT, review_status=status))).text.split()[0]
+        for status in ("Peer reviewed and approved", "Not approved", "Not yet approved", "Unapproved")
+    )
+    assert approved not in others
+
+
+def test_an_abstention_gives_its_reason_first_and_what_might_answer_last() -> None:
+    declined = answer("What does it cost?", notes=[Note("not_covered", "The closest passages state no price.")])
+    around = Around(Shelf([DOCUMENT]), add=True)
+    html = html_of(declined, around=around)
+    block = html[html.index('<div class="fn-abstention">') : html.index('<p class="fn-actions">')]
+    told = [
+        Reader(block).text.index(words) for words in ("does not say", "no price", "Closest", "reference 1", "Add its")
+    ]
+    assert told == sorted(told)
+    assert "reference 2" not in Reader(block).text, "it is in no list, so nobody can tell what to add"
+    held = replace(DOCUMENT, key="field", source="field.txt", stands_for=(DOCUMENT.key, 1))
+    assert "reference 1" not in Reader(html_of(declined, around=replace(around, shelf=Shelf([DOCUMENT, held])))).text
+    assert "Add its text" not in html_of(declined, around=replace(around, add=False))
+
+
+def test_an_answer_says_when_its_document_has_changed_or_gone() -> None:
+    given = answer("q", REWARM_LIST)
+    gone, other = Shelf(()), Shelf([replace(DOCUMENT, text=TEXT.replace("37", "40"))])
+    assert "fn-note-stale" not in html_of(given, around=Around(Shelf([DOCUMENT])))
+    assert "no longer in the library" in Reader(html_of(given, around=Around(gone))).text
+    assert "has changed since" in Reader(html_of(given, around=Around(other))).text

@@ -22,9 +22,9 @@ from chat.answers import Answer
 from chat.ask import Conversation
 from chat.page import Feedback, serve
 from chat.page.server import is_local
-from chat.page.session import document_mark
+from chat.page.session import card_id, document_mark
 from corpus.errors import EmptyLibrary, ModelError, SettingsError
-from tests.browser.scripted import DOCUMENT, HEAT_QUOTE, REWARM_LIST, ScriptedDesk, answer, serving
+from tests.browser.scripted import DOCUMENT, HEAT, HEAT_QUOTE, REWARM_LIST, ScriptedDesk, answer, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -209,8 +209,11 @@ def test_a_forged_gesture_reaches_no_answer(address: str, given: list[Feedback])
     for gesture in [*map(json.dumps, wrong), "{", "[" * 900, "x" * 5_000]:
         assert "Traceback" not in stranger.call("obey", gesture, None)
     assert given == []
-    stranger.call("obey", json.dumps({"do": "wrong", "turn": 0, "card": "src-0000000000000000"}), None)
-    assert [(one.verdict, one.key, one.question) for one in given] == [("wrong_citation", None, "How warm?")]
+    for card in ("src-0000000000000000", None):
+        assert "Which one" in stranger.call("obey", json.dumps({"do": "wrong", "turn": 0, "card": card}), None)
+    assert given == []
+    stranger.call("obey", json.dumps({"do": "wrong", "turn": 0, "card": card_id(HEAT.key)}), None)
+    assert [(one.verdict, one.key, one.question) for one in given] == [("wrong_citation", HEAT.key, "How warm?")]
 
 
 def test_a_choice_of_documents_holds_for_the_visitor_who_made_it() -> None:

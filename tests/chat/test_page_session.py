@@ -68,6 +68,9 @@ def test_an_answer_that_was_asked_again_in_vain_stays(desk: ScriptedDesk) -> Non
     failing = replace(desk.verbs(), ask=lambda *_: (_ for _ in ()).throw(ModelError("The model is gone.")))
     ask(failing, session, "bath?", again=True)
     assert [turn.answer is not None for turn in session.turns] == [True]
+    assert session.unanswered == "The model is gone."
+    ask(desk.verbs(), session, "bath?", again=True)
+    assert session.unanswered == ""
 
 
 def test_a_corrected_reading_reaches_the_engine(desk: ScriptedDesk) -> None:

@@ -165,6 +165,26 @@ def test_lost_vectors_are_found_by_the_doctor_and_made_again_by_a_rebuild(filled
     assert all(finding.severity == "sound" for finding in filled.doctor())
 
 
+@pytest.mark.parametrize("broken", ["substr(vectors, 1, 100)", "zeroblob(length(vectors))"])
+def test_broken_vectors_are_found_by_the_doctor_and_made_again_by_a_rebuild(
+    filled: Library, embedded: list[str], broken: str
+) -> None:
+    with sqlite3.connect(filled.folder / "library.sqlite") as db:
+        db.execute(f"UPDATE vectors SET vectors = {broken} WHERE words = (SELECT words FROM passages LIMIT 1)")
+    assert "1 passages have no proper vectors" in next(f for f in filled.doctor() if f.severity == "damaged").message
+    filled.rebuild()
+    assert len(embedded) == 2
+    assert all(finding.severity == "sound" for finding in filled.doctor())
+
+
+def test_records_whose_text_is_none_are_told_in_a_sentence(filled: Library) -> None:
+    with sqlite3.connect(filled.folder / "library.sqlite") as db:
+        db.execute("UPDATE documents SET text = CAST(x'ff80' AS TEXT)")
+    with pytest.raises(Damaged, match=r"records in .* are damaged"):
+        Library(filled.folder).snapshot()
+    assert filled.doctor()[-1].severity == "damaged"
+
+
 def test_a_library_of_a_newer_footnote_is_refused(filled: Library) -> None:
     with sqlite3.connect(filled.folder / "library.sqlite") as db:
         db.execute("PRAGMA user_version = 999")
@@ -180,6 +200,8 @@ def test_passages_of_another_splitter_are_refused(filled: Library, monkeypatch: 
         filled.snapshot()
     with pytest.raises(LibraryError, match="splitter"):
         fill(filled, document("new.txt", "Words."))
+    with pytest.raises(LibraryError, match=r"splitter.*footnote library reset"):
+        filled.rebuild()
     filled.reset()
     fill(filled, document("new.txt", "Words."))
     assert filled.snapshot().documents

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from chat.answers import Answer
-from corpus.errors import EmptyLibrary, GoldError
+from corpus.errors import EmptyLibrary, GoldError, SettingsError
 from corpus.library import Library
 from eval.command import Outputs, Wishes, evaluate, settings
 from eval.figures import FIGURES
@@ -346,3 +346,15 @@ def test_while_the_same_evaluation_runs_it_cannot_be_resumed_but_can_be_run(run:
 def test_a_run_needs_no_place_for_its_journal(run: Eval, tmp_path: Path) -> None:
     (tmp_path / "journals").write_text("a file where the folder should be")
     assert run()[0] == 0
+
+
+def test_an_option_that_would_be_passed_over_is_refused(tmp_path: Path) -> None:
+    some, public = [tmp_path / "some"], ("squad", tmp_path)
+    with pytest.raises(SettingsError, match="--limit"):
+        settings([], limit=3)
+    with pytest.raises(SettingsError, match="GOLD"):
+        settings([], some)
+    with pytest.raises(SettingsError, match="leave out"):
+        settings(some, dataset=public)
+    with pytest.raises(SettingsError, match="leave out"):
+        settings([], some, dataset=public)

@@ -91,15 +91,17 @@ def test_candidates_are_gold_that_counts_in_no_figure_until_finished(tmp_path: P
     store.add(given())
     store.add(given(verdict="wrong_citation", cited="died"))
     store.add(given(answer(question="q: [#"), verdict="down", comment="\n- id: forged\n\u2028\x07# x"))
+    store.add(given(verdict="wrong_citation"))
     (tmp_path / "candidates.yaml").write_text(candidates(tmp_path))
     cases = read([tmp_path / "candidates.yaml"])
-    assert [case.id for case in cases] == ["feedback-1", "feedback-2", "feedback-3"]
-    assert [case.tags[1] for case in cases] == ["up", "wrong-citation", "down"]
-    assert [case.turns[0].answerable for case in cases] == [None, None, None]
+    assert [case.id for case in cases] == ["feedback-1", "feedback-2", "feedback-3", "feedback-4"]
+    assert [case.tags[1] for case in cases] == ["up", "wrong-citation", "down", "wrong-citation"]
+    assert {case.turns[0].answerable for case in cases} == {None}
     assert cases[0].turns[0].question == "Was simvastatin stopped?"
     assert cases[0].turns[0].evidence == (STOPPED.text, DIED.text)
     assert cases[1].turns[0].evidence == (STOPPED.text,)
     assert cases[2].turns[0].question == "q: [#"
+    assert cases[3].turns[0].evidence == (), "nobody said which of the two was wrong"
     assert "# wrong citation: Nobody died." in candidates(tmp_path)
 
 

@@ -99,12 +99,18 @@
 
   async function copy(button) {
     const answer = button.closest(".fn-answer");
-    const parts = all(".fn-statement, .fn-declined, .fn-note", answer).map((part) => part.innerText.trim());
+    const said = (part) => (part.classList.contains("fn-item") ? "• " : "") + part.innerText.trim();
+    const parts = all(".fn-statement p, .fn-declined, .fn-note", answer).map(said);
+    const state = [...all(".fn-state", answer), ...all("#fn-masthead .fn-disclaimer strong")].map((part) => part.innerText.trim());
     const sources = new Map();
-    for (const mark of all(".fn-mark", answer)) sources.set(mark.textContent, mark.title.replace(/^Source \d+: /, ""));
-    const article = one("#fn-masthead h1");
-    const lines = [...sources].map(([number, place]) => `${number} ${article ? article.innerText + ", " : ""}${place}`);
-    const text = [parts.join("\n"), lines.join("\n")].filter(Boolean).join("\n\n");
+    for (const mark of all(".fn-mark", answer)) {
+      // Each source by its own document's title, which its card has.
+      const [, id] = CARD.exec(mark.getAttribute("href") || "") || [];
+      const title = id && one(".fn-origin cite", document.getElementById(id) || document.createElement("p"));
+      sources.set(mark.textContent, [title && title.textContent, mark.title.replace(/^Source \d+: /, "")].filter(Boolean).join(", "));
+    }
+    const lines = [...sources].map(([number, place]) => `${number} ${place}`);
+    const text = [parts.join("\n"), state.join(" · "), lines.join("\n")].filter(Boolean).join("\n\n");
     let done = false;
     try {
       await navigator.clipboard.writeText(text);
@@ -117,9 +123,9 @@
       done = document.execCommand("copy");
       field.remove();
     }
-    const said = button.textContent;
+    const label = button.textContent;
     button.textContent = done ? "Copied" : "Not copied";
-    setTimeout(() => (button.textContent = said), 1500);
+    setTimeout(() => (button.textContent = label), 1500);
   }
 
   function act(button) {
@@ -136,12 +142,14 @@
       if (!button.closest("#fn-side")) open.from = button;
       return void tab(does("library"));
     }
-    if (button.closest("#fn-library")) return void keep(button, turn, does);
+    if (does("attach") || button.closest("#fn-library")) return void keep(button, turn, does);
     if (does("edit")) return void signal({ do: "edit", turn });
     for (const name of ["up", "down"]) if (does(name)) signal({ do: name, turn });
     if (does("wrong")) {
-      const here = one(".fn-mark.fn-here", button.closest(".fn-answer"));
-      signal({ do: "wrong", turn, card: here ? open.card : null });
+      const answer = button.closest(".fn-answer");
+      const cards = new Set(all(".fn-mark", answer).map((mark) => (CARD.exec(mark.getAttribute("href") || "") || [])[1]));
+      const only = cards.size === 1 ? [...cards][0] : null;
+      signal({ do: "wrong", turn, card: one(".fn-mark.fn-here", answer) ? open.card : only });
     }
   }
 
@@ -326,6 +334,7 @@
       examples.parentElement.removeAttribute("role");
     }
     const log = one('#fn-talk [role="log"]');
+    if (log && log.getAttribute("aria-live") !== "off") log.setAttribute("aria-live", "off"); // announced by `announce`
     if (log && !log.hasAttribute("tabindex")) {
       log.setAttribute("tabindex", "0"); // a region that scrolls must be reachable by keyboard
       log.setAttribute("aria-label", "Conversation");
@@ -357,14 +366,36 @@
     if (head) document.body.style.setProperty("--fn-head", `${head.getBoundingClientRect().bottom}px`);
   }
 
+  /* An answer is announced once, when it is complete: not its wait, nor its sentences as they come. */
+  let announced = null;
+  function announce() {
+    const whole = all("#fn-talk .fn-answer, #fn-talk .fn-problem");
+    const last = whole[whole.length - 1];
+    const words = last ? all(".fn-statement, .fn-abstention, .fn-note, .fn-state, :scope > p:not([class])", last).map((part) => part.innerText.trim()).join("\n") : "";
+    const state = `${whole.length} ${words}`;
+    if (announced === null) announced = state; // what stands there already
+    if (announced === state || one("#fn-talk .fn-waiting")) return;
+    announced = state;
+    let region = one("#fn-said");
+    if (!region) {
+      region = document.createElement("div");
+      region.id = "fn-said";
+      region.setAttribute("role", "status");
+      document.body.append(region);
+    }
+    region.textContent = words;
+  }
+
   let due = false;
-  new MutationObserver(() => {
+  new MutationObserver((changes) => {
+    if (changes.every((change) => change.target.id === "fn-said")) return;
     if (due) return;
     due = true;
     requestAnimationFrame(() => {
       due = false;
       name();
       show(false);
+      announce();
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("resize", name);
@@ -376,15 +407,17 @@
     const line = document.createElement("div");
     line.id = "fn-ready";
     line.setAttribute("role", "status");
+    const say = (words, failed) => {
+      line.classList.toggle("fn-failed", failed);
+      if (line.textContent !== words) line.textContent = words; // else it is read out each time
+    };
     for (;;) {
       try {
         const state = await (await fetch("/healthz", { cache: "no-store" })).json();
         if (state.ready) break;
-        line.textContent = state.problem || "Getting ready, a few seconds. You can type already.";
-        line.classList.toggle("fn-failed", Boolean(state.problem));
+        say(state.problem || "Getting ready, a few seconds. You can type already.", Boolean(state.problem));
       } catch {
-        line.textContent = "The page has lost its server; start it again with: footnote chat";
-        line.classList.add("fn-failed");
+        say("The page has lost its server; start it again with: footnote chat", true);
       }
       waited = true;
       if (!line.isConnected && document.body) document.body.append(line);
