@@ -69,27 +69,31 @@ def citing_words(text: str, blocks: Sequence[Block], markers: Sequence[Marker], 
 def align(likeness: NDArray[np.float32], cited: Sequence[int]) -> list[int | None]:
     """For every entry the place in `cited` of its number, in rising order, the whole as alike as can be.
 
-    A jump in the numbering costs `GAP`, however far it goes; it starts from 0, so that a list begins at 1 if it can.
+    `likeness` is (entries, numbers cited). A jump in the numbering costs `GAP`, however far it goes; it starts from 0,
+    so that a list begins at 1 if it can. Takes time and memory by entries times numbers.
     """
-    entries = len(likeness)
-    # best[place] is the best way to have the entries so far end at that number; the last one is "none used yet".
-    start = len(cited)
-    best: dict[int, tuple[float, tuple[int | None, ...]]] = {start: (0.0, ())}
-    for entry in range(entries):
-        ahead: dict[int, tuple[float, tuple[int | None, ...]]] = {}
-        for last, (score, way) in best.items():
-            _keep(ahead, last, score - UNUSED, (*way, None))
-            before = cited[last] if last != start else 0
-            for place in range(last + 1 if last != start else 0, len(cited)):
-                jump = GAP if cited[place] != before + 1 else 0.0
-                shift = SHIFT * min(FURTHEST_SHIFT, abs(cited[place] - entry - 1))
-                _keep(ahead, place, score + float(likeness[entry, place]) - jump - shift, (*way, place))
-        best = ahead
-    return list(max(best.values(), key=lambda one: one[0])[1]) if entries else []
-
-
-def _keep(
-    ways: dict[int, tuple[float, tuple[int | None, ...]]], place: int, score: float, way: tuple[int | None, ...]
-) -> None:
-    if place not in ways or score > ways[place][0]:
-        ways[place] = (score, way)
+    numbers = np.asarray(cited, dtype=np.int64)
+    states = np.arange(len(numbers) + 1)
+    # Of each state the best way to have the entries so far end there: at the number before it, or (0) with none used.
+    score = np.where(states == 0, 0.0, -np.inf)
+    next_in_line = np.diff(numbers, prepend=0) == 1
+    # For each entry and state the state that it is reached from; its own where the entry is left without a number.
+    came = np.tile(states, (len(likeness), 1))
+    for entry, alike in enumerate(np.asarray(likeness, dtype=np.float64)):
+        best = np.maximum.accumulate(score[:-1])
+        jumped = best - GAP
+        straight = np.where(next_in_line, score[:-1], -np.inf)
+        shift = SHIFT * np.minimum(FURTHEST_SHIFT, np.abs(numbers - entry - 1))
+        reached = np.maximum(straight, jumped) + alike - shift
+        lasts = np.maximum.accumulate(np.where(score[:-1] == best, states[:-1], 0))
+        stayed = score - UNUSED
+        taken = reached > stayed[1:]
+        came[entry, 1:] = np.where(taken, np.where(straight >= jumped, states[:-1], lasts), states[1:])
+        score = np.concatenate([stayed[:1], np.where(taken, reached, stayed[1:])])
+    way: list[int | None] = []
+    state = int(score.argmax())
+    for entry in range(len(likeness) - 1, -1, -1):
+        before = int(came[entry, state])
+        way.append(None if before == state else state - 1)
+        state = before
+    return way[::-1]

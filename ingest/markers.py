@@ -23,6 +23,8 @@ BEFORE_STOP = re.compile(rf"(?<=[a-z)\]”%])[ \u00a0\u2009\u202f]({NUMBERS})(?=
 AFTER_STOP = re.compile(rf"(?<=[a-z)\]”\"’][.!?])[ \u00a0\u2009\u202f]?({NUMBERS})(?=\s+[A-Z“\"(]|\s*$)")
 AFTER_COMMA = re.compile(rf"(?<=[a-z)\]”\"’][,;])({NUMBERS})(?=\s+[a-z(])")
 
+_LOOKED_BACK = 200
+"""Characters before a number that tell what it is."""
 # Words after which a number is a figure, wherever it stands.
 COUNTED = re.compile(
     r"(?:score[sd]?|grades?|types?|stages?|class|classes|days?|weeks?|months?|years?|hours?|phases?|tables?|figures?|figs?|aged?|ages|"
@@ -151,12 +153,17 @@ def _closed(found: re.Match[str]) -> list[Place]:
     return [Place(found.start(), found.end(), held)] if held else []
 
 
+def _before(text: str, block: Block, at: int) -> str:
+    """The end of what stands before a place in its block: a block may be as long as a hostile file likes."""
+    return text[max(block.start, at - _LOOKED_BACK) : at]
+
+
 def _in_parentheses(text: str, block: Block) -> Iterator[Place]:
     """`(3)` behind a word and before a pause; an inline enumeration stands before a word, a count behind a figure."""
     if block.kind == "row":
         return
     for found in PAREN.finditer(text, block.start, block.end):
-        before = text[block.start : found.start()].rstrip()
+        before = _before(text, block, found.start()).rstrip()
         after = text[found.end() : found.end() + 2]
         word = re.search(r"([^\W\d_]+)[”\")]?$", before)
         if word and not COUNTED.fullmatch(word[1]) and re.match(r"\s?[.,;:)]|\s*$", after):
@@ -166,7 +173,7 @@ def _in_parentheses(text: str, block: Block) -> Iterator[Place]:
 def _raised(text: str, block: Block) -> Iterator[Place]:
     """Superscripts that are no exponent (m², 10⁶), no isotope (¹³¹I) and no charge."""
     for found in SUPERSCRIPT.finditer(text, block.start, block.end):
-        before = re.search(r"\S*$", text[block.start : found.start()])
+        before = re.search(r"\S*$", _before(text, block, found.start()))
         word = before[0] if before else ""
         letters = re.search(r"[^\W\d_]+$", word)
         if re.match(r"[^\W_]|[⁺⁻]", text[found.end() : found.end() + 1]) or not word:
@@ -184,7 +191,7 @@ def _bare(text: str, block: Block) -> Iterator[Place]:
         return
     for pattern in (AT_END, BEFORE_STOP, AFTER_STOP, AFTER_COMMA):
         for found in pattern.finditer(text, block.start, block.end):
-            before = text[block.start : found.start()]
+            before = _before(text, block, found.start())
             word = re.search(r"([^\W_]+|[^\w\s])[.!?,;)\]”’\"%]*$", before)
             if word and not (COUNTED.fullmatch(word[1]) or FORMULA.fullmatch(word[1]) or FIGURE.fullmatch(word[1])):
                 yield from _place(text, found.start(1), found.end(1))
