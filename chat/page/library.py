@@ -48,7 +48,8 @@ def _drop(most_bytes: int) -> Html:
     size = f"{most_bytes // 1_000_000:,} MB"
     told = tag("span", "fn-drop-told", inert("Drop documents here, or "))
     choose = button("upload", "Choose files", "Choose documents to add to the library")
-    limit = tag("span", "fn-small", inert(f"What they are is told by their content. At most {size} each."))
+    kinds = "PDF, Word, web page, text, or a list of references (RIS, BibTeX, PubMed)"
+    limit = tag("span", "fn-small", inert(f"{kinds}. At most {size} each."))
     return tag("div", f"fn-drop fn-most-{most_bytes}", tag("p", "", told, SPACE, choose), limit)
 
 

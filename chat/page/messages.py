@@ -135,7 +135,9 @@ def _read_as(answer: Answer, turn: int) -> Html:
 def _statements(answer: Answer, turn: int) -> Html:
     shown = {one.passage.key: one for one in answer.passages}
     each = (_statement(one, cite_name(turn, number), shown) for number, one in enumerate(answer.statements))
-    return Html(tag("div", "fn-statements", join(each)) + tag("p", "fn-state", inert(state_line(answer))))
+    told = tag("span", "fn-told", inert(state_line(answer)))
+    state = tag("p", "fn-state", told, SPACE, button("legend", "?", "What this means", turn))
+    return Html(tag("div", "fn-statements", join(each)) + state)
 
 
 def _statement(statement: Statement, cite: str, shown: Mapping[str, Shown]) -> Html:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from chat.page.badges import badge, held_line, in_order, review
 from chat.page.cards import Card, card_html, cards, link, number_html, where
 from chat.page.inert import Html, inert, inert_lines
+from chat.page.legend import legend
 from chat.page.markup import DOT, NOTHING, SPACE, join, tag
 from chat.page.session import Turn, card_id
 from chat.page.shelf import Shelf
@@ -58,7 +59,7 @@ def _about(shelf: Shelf, featured: Document | None) -> Html:
         parts.append(tag("p", "fn-small", inert(f"and {len(others) - _LISTED:,} more")))
     if not shelf.documents:
         parts.append(tag("p", "", inert("Nothing is held here yet.")))
-    return tag("section", "fn-about", *parts)
+    return tag("section", "fn-about", *parts, legend())
 
 
 def _document(document: Document, shelf: Shelf) -> Html:

@@ -60,7 +60,7 @@ async def until_ready(verbs: Verbs, now: Callable[[], float] = time.monotonic) -
     told = False
     while not await to_thread.run_sync(verbs.ready):
         if now() > end:
-            raise ModelError("The models are still not loaded; look at what the footnote command printed.")
+            raise ModelError("Still not ready after five minutes; the window in which footnote was started says why.")
         if not told:
             told = True
             yield STARTING

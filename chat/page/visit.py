@@ -167,7 +167,7 @@ class Visit:
             self._verbs.feedback(Feedback(turn.question, turn.answer, verdict, key))
         except Exception as problem:
             return {self.at.notice: _notice(turns.sentence(problem))}
-        return {self.at.notice: _notice("Thank you; noted.")}
+        return {self.at.notice: _done("Thank you; noted.")}
 
     def _obey_library(self, asked: dict[str, Any], session: Session) -> Update:
         """Leave a document out or ask it again, ask them all, or remove one."""
@@ -182,7 +182,7 @@ class Visit:
                 self._verbs.remove(document.key)
                 # A file of its name that is added later has its key, and nobody has left that out.
                 session.left_out.discard(document.key)
-                told = _notice(f"Removed: {document.title or document.source}")
+                told = _done(f"Removed: {document.title or document.source}")
         except Exception as problem:
             told = _notice(turns.sentence(problem, arrivals.SORRY))
         return {self.at.session: session, self.at.notice: told, **self.look(session)}
@@ -292,3 +292,7 @@ def _gesture(words: object) -> dict[str, Any]:
 
 def _notice(words: str) -> Html:
     return tag("p", "fn-notice", inert(words), role="alert")
+
+
+def _done(words: str) -> Html:
+    return tag("p", "fn-notice fn-done", inert(words), role="status")

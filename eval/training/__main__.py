@@ -1,9 +1,10 @@
-"""Trains the answer model and its joint reader: `python -m eval.training LIBRARY`; some two hours on two idle cores.
+"""Trains the answer model and its joint reader: `python -m eval.training LIBRARY`; some four hours on two idle cores.
 
 LIBRARY is the folder of a library that holds the pages of `eval/training/pages` and nothing else (`footnote ingest
 --library LIBRARY eval/training/pages/*.md eval/training/pages/*.txt`).
 Writes `answering.safetensors` and `reading.safetensors` in `corpus/weights` and prints the digests to be copied into
-`corpus/answer_model.py`. With `--reader` the answer model stays as it is, and its joint reader alone is trained.
+`corpus/answer_model.py`. With `--on` both go on from the weights held, for one round. With `--reader` the answer model
+stays as it is, and its joint reader alone is trained.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from eval.training.network import save, train
 from eval.training.reader import save_reader, train_reader
 
 ROUNDS = 2
-READER_ONLY = "--reader"
+READER_ONLY, ON = "--reader", "--on"
 
 
 def written(folder: Path) -> list[list[Group]]:
@@ -39,16 +40,19 @@ def written(folder: Path) -> list[list[Group]]:
 
 def main(arguments: Sequence[str]) -> int:
     """Train on the conversations written for it."""
-    folders = [one for one in arguments if one != READER_ONLY]
+    folders = [one for one in arguments if one not in (READER_ONLY, ON)]
     if len(folders) != 1:
         print(__doc__, file=sys.stderr)
         return 2
     pages = written(Path(folders[0]))
     print(f"{sum(map(len, pages))} turns of {len(pages)} pages")
+    on = ON in arguments
+    rounds = 1 if on else ROUNDS
     if READER_ONLY not in arguments:
-        save(train(pages, ROUNDS, print), FILE)
+        save(train(pages, rounds, print, FILE if on else None), FILE)
         print(f'DIGEST = "{digest(FILE.read_bytes())}"')
-    save_reader(train_reader(pages, model_without_reader(), ROUNDS, print), READER_FILE)
+    start = READER_FILE if on else None
+    save_reader(train_reader(pages, model_without_reader(), rounds, print, start), READER_FILE)
     print(f'READER_DIGEST = "{digest(READER_FILE.read_bytes())}"')
     return 0
 

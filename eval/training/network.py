@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
@@ -127,11 +127,19 @@ def _choices(logits: torch.Tensor) -> torch.Tensor:
     return functional.log_softmax(torch.cat([logits, logits.new_zeros(len(logits), 1)], 1), 1)
 
 
-def train(pages: Sequence[Sequence[Group]], rounds: int, told: Callable[[str], None], seed: int = 0) -> Network:
-    """Train for some rounds over the groups of some pages; `told` hears how it goes."""
+def train(
+    pages: Sequence[Sequence[Group]],
+    rounds: int,
+    told: Callable[[str], None],
+    start: Path | None = None,
+    seed: int = 0,
+) -> Network:
+    """Train for some rounds over some pages, on from the weights in `start` if any; `told` hears how it goes."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
     network = Network()
+    if start is not None:
+        resume(network, start)
     encoder = [p for p in network.encoder.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
         [
@@ -145,6 +153,15 @@ def train(pages: Sequence[Sequence[Group]], rounds: int, told: Callable[[str], N
         for one in steps(pages, chance):
             descent.step(loss(network.logits(one), torch.tensor(one.answering), torch.tensor(one.alone)))
     return network
+
+
+def resume(network: Network, path: Path) -> None:
+    """Give a network the weights that `save` wrote."""
+    held = {name: tensor.float() for name, tensor in load_file(path).items()}
+    network.importance.load_state_dict({name: held.pop(f"importance.{name}") for name in ("weight", "bias")})
+    with torch.no_grad():
+        network.weights.copy_(held.pop("weights"))
+    network.encoder.load_state_dict(held, strict=False)
 
 
 def save(network: Network, path: Path) -> None:

@@ -14,6 +14,7 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoModel
 
 from corpus.answer_model import FILE, AnswerModel, Tokens
+from corpus.cores import cores_for
 from corpus.joint_reader import FIRST, JointReader
 from corpus.models import packaged
 from eval.training.descent import Descent
@@ -115,12 +116,19 @@ def _copy(mine: torch.nn.Module, theirs: torch.nn.Module) -> None:
 
 
 def train_reader(
-    pages: Sequence[Sequence[Group]], model: AnswerModel, rounds: int, told: Callable[[str], None], seed: int = 0
+    pages: Sequence[Sequence[Group]],
+    model: AnswerModel,
+    rounds: int,
+    told: Callable[[str], None],
+    start: Path | None = None,
+    seed: int = 0,
 ) -> JointReader:
-    """Train for some rounds over the groups of some pages; `told` hears how it goes."""
+    """Train for some rounds over some pages, on from the weights in `start` if any; `told` hears how it goes."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
     reader = started()
+    if start is not None:
+        reader.load_state_dict({name: tensor.float() for name, tensor in load_file(start).items()})
     put = [[ways(page, chance) for page in pages] for _ in range(rounds)]
     planned = sum(sum(map(len, one)) // AT_ONCE for one in put)
     optimizer = torch.optim.AdamW(
@@ -139,6 +147,8 @@ def train_reader(
         # One round at a time: what has been read of its questions takes some gigabytes.
         read = [one for page, some in zip(pages, asked, strict=True) for one in readings(page, some, model)]
         chance.shuffle(read)
+        # The last question was read on one core.
+        cores_for(AT_ONCE * CANDIDATES)
         for first in range(0, len(read) - AT_ONCE + 1, AT_ONCE):
             descent.step(_cost(reader, read[first : first + AT_ONCE], chance))
     return reader

@@ -196,7 +196,7 @@ def test_a_wrong_citation_is_reported_with_the_passage_it_opened(reader: Visitor
     said = reader.ask("How warm?")
     said.locator(".fn-mark").nth(1).click()
     said.get_by_role("button", name="Wrong citation").click()
-    expect(reader.page.get_by_role("alert")).to_contain_text("Thank you")
+    expect(reader.page.locator(".fn-notice")).to_contain_text("Thank you")
     assert (feedback[-1].verdict, feedback[-1].key) == ("wrong_citation", HEAT.key)
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from chat.units import units
-from corpus.answer_model import answer_model
+from corpus.answer_model import READER_FILE, answer_model
 from eval.training.conversations import FITTING, PAGES, groups, labels
 from eval.training.groups import Group, drawn, steps
-from eval.training.network import loss, missed, train
+from eval.training.network import loss, missed, save, train
 from eval.training.reader import CANDIDATES, readings, train_reader, ways
 from eval.training.reader import drawn as read_with
 from ingest.assemble import assemble
@@ -192,3 +193,14 @@ def test_a_little_training_lowers_what_the_reader_misses() -> None:
     train_reader([little()] * 6, answer_model(), 60, told.append)
     losses = [float(line.rpartition(" ")[2]) for line in told if line.startswith("step")]
     assert len(losses) >= 2 and losses[-1] < losses[0] / 2
+
+
+def test_training_goes_on_from_what_was_saved(tmp_path: Path) -> None:
+    step = drawn(little(), random.Random(0))
+    network = train([little()], 3, lambda _: None)
+    save(network, tmp_path / "saved.safetensors")
+    held = train([little()], 0, lambda _: None, tmp_path / "saved.safetensors")
+    assert torch.allclose(held.logits(step), network.logits(step), atol=0.1)
+    assert not torch.allclose(train([little()], 0, lambda _: None).logits(step), network.logits(step), atol=0.1)
+    reader = train_reader([little()], answer_model(), 0, lambda _: None, READER_FILE)
+    assert all(torch.equal(reader.state_dict()[name], one.float()) for name, one in load_file(READER_FILE).items())

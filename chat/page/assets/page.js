@@ -101,7 +101,7 @@
     const answer = button.closest(".fn-answer");
     const said = (part) => (part.classList.contains("fn-item") ? "• " : "") + part.innerText.trim();
     const parts = all(".fn-statement p, .fn-declined, .fn-note", answer).map(said);
-    const state = [...all(".fn-state", answer), ...all("#fn-masthead .fn-disclaimer strong")].map((part) => part.innerText.trim());
+    const state = [...all(".fn-told", answer), ...all("#fn-masthead .fn-disclaimer strong")].map((part) => part.innerText.trim());
     const sources = new Map();
     for (const mark of all(".fn-mark", answer)) {
       // Each source by its own document's title, which its card has.
@@ -137,6 +137,15 @@
       closeCard();
       open.from = button;
       return void tab(false);
+    }
+    if (does("legend")) {
+      closeCard();
+      open.from = button;
+      tab(false);
+      const legend = one("#fn-panel .fn-legend");
+      legend.open = true;
+      legend.scrollIntoView({ block: "nearest" });
+      return void one("summary", legend).focus();
     }
     if (does("library") || does("sources")) {
       if (!button.closest("#fn-side")) open.from = button;
@@ -371,7 +380,7 @@
   function announce() {
     const whole = all("#fn-talk .fn-answer, #fn-talk .fn-problem");
     const last = whole[whole.length - 1];
-    const words = last ? all(".fn-statement, .fn-abstention, .fn-note, .fn-state, :scope > p:not([class])", last).map((part) => part.innerText.trim()).join("\n") : "";
+    const words = last ? all(".fn-statement, .fn-abstention, .fn-note, .fn-told, :scope > p:not([class])", last).map((part) => part.innerText.trim()).join("\n") : "";
     const state = `${whole.length} ${words}`;
     if (announced === null) announced = state; // what stands there already
     if (announced === state || one("#fn-talk .fn-waiting")) return;
