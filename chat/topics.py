@@ -53,12 +53,15 @@ class Topics:
         return list(distinct.values())
 
     def names(self) -> list[Phrase]:
-        """Those asked about that are proper names, as far as capitals tell; an abbreviation is nobody's."""
+        """Those asked about that are a person's name, as far as capitals tell: two words or more, no abbreviation.
+
+        One capital alone is a disease's, a month's or a medicine's as often.
+        """
         asked = sorted(self._salience, key=lambda name: -self._salience[name])
         return [
             phrase
             for phrase in (self._phrases[name] for name in asked)
-            if phrase.start > 0 and all(word[0].isupper() and not word.isupper() for word in phrase.text.split())
+            if len(phrase.words) > 1 and all(word[0].isupper() and not word.isupper() for word in phrase.text.split())
         ]
 
     def rival(self) -> str:
