@@ -210,7 +210,7 @@ def doctor(ctx: typer.Context, library: Folder = None) -> None:
 def rebuild(ctx: typer.Context, library: Folder = None) -> None:
     """Make the search indexes anew from what is stored.
 
-    Nothing is embedded again that has a vector by the present model.
+    Only what has no sound vector by the present model is embedded again.
     """
     held = _library(ctx, library)
     with bar("Rebuilding") as progress:

@@ -67,8 +67,9 @@ class Readying:
 
     def ready(self) -> bool:
         """Whether questions are answered at once; raises the FootnoteError that stands in the way."""
-        if self._problem is not None:
-            raise self._problem
+        problem = self._problem  # another try may have succeeded by the next line
+        if problem is not None:
+            raise problem
         return self._over.is_set()
 
     def wait(self) -> None:
@@ -141,8 +142,8 @@ def examples(library: Library) -> Sequence[str]:
     """Questions about the shipped article, where it is held, or will be: an empty library gets it."""
     try:
         sources = {one.source for one in library.snapshot().documents.values()}
-    except FootnoteError:
-        return ()  # The page's header tells what is wrong.
+    except Exception:
+        return ()  # The page opens all the same, and its header tells what is wrong.
     return EXAMPLES if not sources or shipped().name in sources else ()
 
 

@@ -62,7 +62,7 @@ class Library:
                 publish.commit(truth, draft)
 
     def rebuild(self, progress: Progress | None = None) -> None:
-        """Make the indexes again from what is held; embeds only what has no vectors by the present model."""
+        """Make the indexes again from what is held; embeds only what has no sound vectors by the present model."""
         with told(self.folder):
             if not self._exists():
                 return

@@ -147,7 +147,7 @@ class Truth:
         """Whether so many vectors are held for these words, each of this dimension and of length 1."""
         try:
             matrix = self.vectors([words], dimension)[words]
-        except (KeyError, ValueError):
+        except (KeyError, TypeError, ValueError):
             return False
         return matrix.shape == (rows, dimension) and bool(np.allclose(np.linalg.norm(matrix, axis=1), 1, atol=1e-3))
 

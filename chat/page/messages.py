@@ -135,9 +135,12 @@ def _read_as(answer: Answer, turn: int) -> Html:
 def _statements(answer: Answer, turn: int) -> Html:
     shown = {one.passage.key: one for one in answer.passages}
     each = (_statement(one, cite_name(turn, number), shown) for number, one in enumerate(answer.statements))
-    told = tag("span", "fn-told", inert(state_line(answer)))
-    state = tag("p", "fn-state", told, SPACE, button("legend", "?", "What this means", turn))
-    return Html(tag("div", "fn-statements", join(each)) + state)
+    return Html(tag("div", "fn-statements", join(each)) + _state(state_line(answer), turn))
+
+
+def _state(words: str, turn: int) -> Html:
+    told = tag("span", "fn-told", inert(words))
+    return tag("p", "fn-state", told, SPACE, button("legend", "?", "What this means", turn))
 
 
 def _statement(statement: Statement, cite: str, shown: Mapping[str, Shown]) -> Html:
@@ -212,7 +215,9 @@ def _missing(turn: Turn, answer: Answer, around: Around) -> Html:
         for near in closest(answer)
         if (document := turn.documents.get(near.passage.document)) is not None and document.key in shelf.documents
         for one in known_references(document, near.passage.references)
-        if one.listed and shelf.state(document.key, one) != "held"
+        # A list that was numbered anew means another paper by that number.
+        if one.listed and one in shelf.documents[document.key].references
+        if shelf.state(document.key, one) != "held"
     ]
     shown = list(dict.fromkeys(lines))[:_MISSING]
     head = tag("p", "fn-nearest", inert("They rest on texts that are not held, and may say more"))
@@ -244,6 +249,8 @@ def _actions(answer: Answer, turn: int, feedback: bool) -> Html:
     if feedback:
         buttons.append(button("up", "Helpful", "This answer helped", turn))
         buttons.append(button("down", "Not helpful", "This answer did not help", turn))
-    if feedback and not answer.abstained:
+    if answer.abstained:
+        buttons.append(button("legend", "?", "What this means", turn))
+    elif feedback:
         buttons.append(button("wrong", "Wrong citation", "A citation does not support its statement", turn))
     return tag("p", "fn-actions", join(buttons, SPACE))

@@ -87,7 +87,7 @@ class Visit:
         asked = session.turns if session else ()
         # A run shows how it goes by itself, and ends with the library as it is then.
         still = session is not None and session.running is None
-        talk = self._talk(session) if session and still else gr.skip()
+        talk = self._talk(session, self._around()) if session and still else gr.skip()
         seen = {self.at.masthead: self._masthead(), self.at.panel: self._panel(asked), self.at.talk: talk}
         return {**seen, **self._choice(session)}
 
@@ -204,12 +204,14 @@ class Visit:
         except Exception as problem:
             yield {at.session: session, at.notice: _notice(turns.sentence(problem))}
             return
+        # Once a run, and not where others wait for it: after a write the library is read anew.
+        around = await to_thread.run_sync(self._around)
         shown = {at.session: session, at.notice: NOTHING, at.box: "", at.editor: gr.update(visible=False)}
-        yield {**shown, at.talk: self._talk(session, turns.LOOKING), **self._buttons(running=True)}
+        yield {**shown, at.talk: self._talk(session, around, turns.LOOKING), **self._buttons(running=True)}
         # Closed at once when this generator is: a visitor who left must not leave a run behind.
         async with aclosing(turns.run(self._verbs, session, run, read)) as waits:
             async for waiting in waits:
-                yield {at.talk: self._talk(session, waiting)}
+                yield {at.talk: self._talk(session, around, waiting)}
         failed = bool(session.turns) and session.turns[-1].answer is None
         # Looking the library up may take a while, in which others are to be served.
         view = await to_thread.run_sync(self._view, session)
@@ -217,10 +219,13 @@ class Visit:
         yield {**view, at.notice: told, at.box: asked if failed else gr.skip()}
 
     def _view(self, session: Session) -> Update:
-        shown = {self.at.talk: self._talk(session), self.at.panel: self._panel(session.turns)}
+        shown = {self.at.talk: self._talk(session, self._around()), self.at.panel: self._panel(session.turns)}
         return {**shown, **self._buttons(running=False)}
 
-    def _talk(self, session: Session, waiting: str | Answer = "") -> Any:
+    def _talk(self, session: Session, around: Around, waiting: str | Answer = "") -> Any:
+        return messages(session.turns, session.running, waiting, around)
+
+    def _around(self) -> Around:
         verbs = self._verbs
         try:
             shelf = self._shelves.now()
@@ -228,8 +233,7 @@ class Visit:
             # The answers stay readable; the header tells what is wrong.
             turns.sentence(problem)
             shelf = None
-        around = Around(shelf, feedback=verbs.feedback is not None, add=verbs.ingest is not None)
-        return messages(session.turns, session.running, waiting, around)
+        return Around(shelf, feedback=verbs.feedback is not None, add=verbs.ingest is not None)
 
     def _buttons(self, running: bool) -> Update:
         return {self.at.send: gr.update(visible=not running), self.at.halt: gr.update(visible=running)}

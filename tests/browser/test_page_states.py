@@ -216,3 +216,34 @@ def test_a_page_that_is_not_ready_can_be_typed_in_and_answers_when_it_is(browser
         expect(visitor.page.get_by_role("heading", level=1)).to_have_text("How is frostbite treated?")
         expect(visitor.page.locator("#fn-ready")).to_have_count(0)
         assert visitor.complaints == []
+
+
+def test_a_complete_answer_is_told_to_a_screen_reader_once(reader: Visitor, desk: ScriptedDesk) -> None:
+    region = reader.page.locator("#fn-said")
+    expect(region).to_have_text("")
+    assert reader.page.locator('#fn-talk [role="log"]').get_attribute("aria-live") == "off"
+    reader.ask("How warm?")
+    expect(region).to_contain_text("37 to 39 °C")
+    expect(region).to_contain_text("quoted word for word")
+    assert region.inner_text().count("37 to 39") == 1
+    region.evaluate("region => (region.textContent = 'heard')")
+    reader.last.locator(".fn-mark").first.click()
+    expect(reader.page.locator(".fn-card.fn-open")).to_be_visible()
+    expect(region).to_have_text("heard")
+
+
+def test_printed_it_is_the_conversation_and_the_words_it_cites(reader: Visitor) -> None:
+    reader.ask("How warm?")
+    reader.page.get_by_role("button", name="Library").first.click()
+    reader.page.emulate_media(media="print")
+    expect(reader.page.locator(".fn-card .fn-words").first).to_be_visible()
+    expect(reader.page.locator("#fn-ask")).to_be_hidden()
+    log = reader.page.locator('#fn-talk [role="log"]')
+    assert log.evaluate("log => log.scrollHeight - log.clientHeight") <= 1
+    reader.page.emulate_media(media="screen")
+
+
+def test_what_words_and_signs_mean_is_a_click_away(reader: Visitor) -> None:
+    reader.ask("How warm?").get_by_role("button", name="What this means").click()
+    expect(reader.page.locator("#fn-panel .fn-legend")).to_contain_text("Quoted word for word")
+    expect(reader.page.locator("#fn-panel .fn-legend li").first).to_be_visible()

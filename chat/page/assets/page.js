@@ -335,7 +335,7 @@
       mark.setAttribute("aria-label", `${mark.title}. Opens the words it rests on`);
       mark.setAttribute("aria-controls", "fn-side");
     }
-    for (const button of all("#fn-talk .fn-do-edit:not([aria-label])")) button.setAttribute("aria-label", button.title);
+    for (const button of all("#fn-talk :is(.fn-do-edit, .fn-do-legend):not([aria-label])")) button.setAttribute("aria-label", button.title);
     const examples = one('#fn-talk .examples[role="list"]');
     if (examples) {
       examples.setAttribute("role", "group"); // its children are buttons, not list items
@@ -376,23 +376,28 @@
   }
 
   /* An answer is announced once, when it is complete: not its wait, nor its sentences as they come. */
-  let announced = null;
+  const region = document.createElement("div");
+  region.id = "fn-said";
+  region.setAttribute("role", "status");
+  let waited = false;
+  let counted = 0;
   function announce() {
-    const whole = all("#fn-talk .fn-answer, #fn-talk .fn-problem");
-    const last = whole[whole.length - 1];
-    const words = last ? all(".fn-statement, .fn-abstention, .fn-note, .fn-told, :scope > p:not([class])", last).map((part) => part.innerText.trim()).join("\n") : "";
-    const state = `${whole.length} ${words}`;
-    if (announced === null) announced = state; // what stands there already
-    if (announced === state || one("#fn-talk .fn-waiting")) return;
-    announced = state;
-    let region = one("#fn-said");
-    if (!region) {
-      region = document.createElement("div");
-      region.id = "fn-said";
-      region.setAttribute("role", "status");
-      document.body.append(region);
+    // In place before it has something to say: a region that comes with its words is not read out.
+    if (!region.isConnected && document.body) document.body.append(region);
+    if (one("#fn-talk .fn-waiting")) {
+      waited = true;
+      region.textContent = "";
+      return;
     }
-    region.textContent = words;
+    const whole = all("#fn-talk .fn-answer, #fn-talk .fn-problem");
+    // A quick answer may be there before its wait was seen.
+    const fresh = waited || whole.length > counted;
+    [waited, counted] = [false, whole.length];
+    if (!fresh) return;
+    const last = whole[whole.length - 1];
+    if (!last) return;
+    const parts = last.matches(".fn-problem") ? [last] : all(".fn-read, .fn-statement, .fn-abstention, :scope > .fn-note, .fn-told", last);
+    region.textContent = parts.map((part) => part.innerText.trim()).join("\n");
   }
 
   let due = false;
