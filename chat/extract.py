@@ -27,7 +27,7 @@ CONSIDERED, CONSIDERED_SMALL = 12, 60
 """Passages whose units are weighed, and how many of a small text: what answers a follow-up that is read wrongly lies
 far down."""
 MOST_STATEMENTS = 4
-CLOSE = 1.6
+CLOSE = 1.4
 """How far below the best unit's standing (in logits) another may lie and still be shown."""
 LIST_CLOSE = 2.2
 """The same, when the question asks for several things."""

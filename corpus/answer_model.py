@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 FILE = Path(__file__).parent / "weights" / "answering.safetensors"
-DIGEST = "bbdc0be4553d11a435a13d578e834bc2ecaa5ce9fd5479846168505ba94a7b99"
+DIGEST = "e9b9f7b475d0c0e3c61d26049efe62e7f67c75e864e2fd22184b2e244c5ed159"
 """SHA-256 of the file, printed by the training command."""
 READER_FILE = FILE.with_name("reading.safetensors")
-READER_DIGEST = "bc719a6eb5d114c7d0f1996fef268228282957f406b3ba30a6396dc7c0a44d7d"
+READER_DIGEST = "32721bd724d7a9feb8beb17a01d2568dd749406d541493892aa64b3476b9f675"
 """The joint reader's weights, and their SHA-256."""
 LONGEST = 112
 """Tokens of a text that are read."""

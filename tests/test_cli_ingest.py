@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,11 @@ def test_ctrl_c_ends_it_at_once_and_the_library_is_as_it_was(texts: Path, tmp_pa
     # More than can be read in the time it is given.
     for number in range(3_000):
         (texts / f"{number}.txt").write_text(GOUT.replace("Gout", f"Number {number}"), "utf-8")
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Tests that are run in the background may have been started with Ctrl-C ignored, and hand that on.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed
+    )
     while not (folder / "writer.json").exists():
         assert process.poll() is None
         time.sleep(0.01)

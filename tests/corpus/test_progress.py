@@ -5,11 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 
 from corpus.progress import bar, bars
+
+
+@pytest.fixture(autouse=True)
+def heeded() -> Iterator[None]:
+    """Tests that are run in the background may have been started with Ctrl-C ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_a_ctrl_c_that_was_lost_is_heard_at_the_next_step() -> None:
