@@ -84,7 +84,7 @@ class Readying:
                 self._work()
             except Exception as problem:
                 # The same is told once, not at every try.
-                if self._problem is None or repr(problem) != told:
+                if repr(problem) != told:
                     self._problem = self._failed(problem)
                 told = repr(problem)
                 self._over.set()

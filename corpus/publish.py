@@ -122,18 +122,16 @@ def _publish(
     wanted: dict[str, list[str]] = {}
     embedded, before = truth.embedded(), truth.manifest()
     # Only a loaded model knows its dimension; where nothing has to be embedded it need not be loaded for that.
-    ours = before.get("digest") == chosen.digest
-    width = int(before["dimension"]) if ours else 0 if reuse else embedder().dimension
+    known = int(before["dimension"]) if before.get("digest") == chosen.digest else 0
     for (title, passage), text in zip(passages, texts, strict=True):
         inputs = [text, *indexing.part_texts(title, passage)]
         entries.append(Entry(passage.key, _identity(chosen, inputs), len(inputs)))
         made = entries[-1].words
         # Whoever has the indexes made again may have been told that the vectors are damaged.
-        sound = reuse or truth.holds_vectors(made, len(inputs), width)
-        if made not in embedded or not sound:
+        if made not in embedded or not (reuse or truth.holds_vectors(made, len(inputs), known or embedder().dimension)):
             wanted[made] = inputs
     _embed(truth, wanted, progress)
-    dimension = width or embedder().dimension
+    dimension = known or embedder().dimension
     number = int(before.get("generation", "0")) + 1
     # The name is never used twice, not even after a reset: who still reads the old files must not meet new ones.
     name = f"{number}-{secrets.token_hex(4)}" if entries else ""

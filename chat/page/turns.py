@@ -60,7 +60,9 @@ async def until_ready(verbs: Verbs, now: Callable[[], float] = time.monotonic) -
     told = False
     while not await to_thread.run_sync(verbs.ready):
         if now() > end:
-            raise ModelError("Still not ready after five minutes; the window in which footnote was started says why.")
+            raise ModelError(
+                f"Still not ready after {_START_SECONDS / 60:g} minutes; the window footnote was started in says why."
+            )
         if not told:
             told = True
             yield STARTING

@@ -198,14 +198,14 @@ class Visit:
             held = await to_thread.run_sync(self._held, session)
             if held and not session.chosen(held) and session.left_out.issuperset(held):
                 raise QuestionError(turns.NONE_CHOSEN)
+            # Once a run, and not where others wait for it: after a write the library is read anew.
+            around = await to_thread.run_sync(self._around)
             run = session.begin(asked, again, held)
             if run is None:
                 raise QuestionError(turns.ONE_AT_A_TIME)
         except Exception as problem:
             yield {at.session: session, at.notice: _notice(turns.sentence(problem))}
             return
-        # Once a run, and not where others wait for it: after a write the library is read anew.
-        around = await to_thread.run_sync(self._around)
         shown = {at.session: session, at.notice: NOTHING, at.box: "", at.editor: gr.update(visible=False)}
         yield {**shown, at.talk: self._talk(session, around, turns.LOOKING), **self._buttons(running=True)}
         # Closed at once when this generator is: a visitor who left must not leave a run behind.

@@ -1,4 +1,4 @@
-"""Trains the answer model and its joint reader: `python -m eval.training LIBRARY`; some four hours on two idle cores.
+"""Trains the answer model and its joint reader: `python -m eval.training LIBRARY`; three or four hours on two cores.
 
 LIBRARY is the folder of a library that holds the pages of `eval/training/pages` and nothing else (`footnote ingest
 --library LIBRARY eval/training/pages/*.md eval/training/pages/*.txt`).

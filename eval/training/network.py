@@ -156,12 +156,13 @@ def train(
 
 
 def resume(network: Network, path: Path) -> None:
-    """Give a network the weights that `save` wrote."""
+    """Give a network the weights that `save` wrote; raises ValueError where they are another's."""
     held = {name: tensor.float() for name, tensor in load_file(path).items()}
     network.importance.load_state_dict({name: held.pop(f"importance.{name}") for name in ("weight", "bias")})
     with torch.no_grad():
         network.weights.copy_(held.pop("weights"))
-    network.encoder.load_state_dict(held, strict=False)
+    if network.encoder.load_state_dict(held, strict=False).unexpected_keys:
+        raise ValueError(f"{path} holds weights of another network")
 
 
 def save(network: Network, path: Path) -> None:

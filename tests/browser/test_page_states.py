@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from chat.answers import Answer, Note
 from chat.page import Feedback
+from chat.page.verbs import Arrival, Place, Progress
 from corpus.errors import ModelError
 from tests.browser.chromium import Visitor, visiting
 from tests.browser.scripted import (
@@ -247,3 +249,30 @@ def test_what_words_and_signs_mean_is_a_click_away(reader: Visitor) -> None:
     reader.ask("How warm?").get_by_role("button", name="What this means").click()
     expect(reader.page.locator("#fn-panel .fn-legend")).to_contain_text("Quoted word for word")
     expect(reader.page.locator("#fn-panel .fn-legend li").first).to_be_visible()
+
+
+def test_what_a_language_model_is_sent_is_said_before_asking(browser: Browser) -> None:
+    verbs = replace(ScriptedDesk(script).verbs(), writer="Answers may be written by a model.")
+    with serving(verbs) as url, visiting(browser, url) as visitor:
+        expect(visitor.page.get_by_text("Answers may be written by a model.")).to_be_visible()
+
+
+def test_the_text_of_a_missing_reference_is_added_from_where_the_answer_was_declined(browser: Browser) -> None:
+    taken: list[Place | None] = []
+
+    def ingest(paths: Sequence[Path], progress: Progress, /, *, stands_for: Place | None = None) -> Sequence[Arrival]:
+        taken.append(stands_for)
+        return ()
+
+    declining = ScriptedDesk(answer).verbs()
+    with serving(replace(declining, ingest=ingest)) as url, visiting(browser, url) as visitor:
+        declined = visitor.ask("What does it cost?")
+        with visitor.page.expect_file_chooser() as chooser:
+            declined.get_by_role("button", name="Add its text").click()
+        chooser.value.set_files({"name": "field.txt", "mimeType": "text/plain", "buffer": b"Field rewarming"})
+        expect(visitor.page.locator("#fn-library")).to_be_visible()
+        for _ in range(100):
+            if taken:
+                break
+            visitor.page.wait_for_timeout(100)
+    assert taken == [(DOCUMENT.key, 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 
 from chat.ask import PARTS, Conversation, Desk
 from chat.reading import reading
+from corpus.documents import Reference
 from corpus.errors import QuestionError
 from corpus.library import Library
 from ingest.ingest import ingest
+from tests.corpus.making import document
 
 TEXTS = {
     "gout.txt": "Gout in adults\n\nTreatment\n\nColchicine is given at 0.5 mg twice daily in an attack of gout.\n\n"
@@ -115,14 +118,13 @@ def test_a_choice_that_was_put_away_is_made_again(desk_and_keys: tuple[Desk, dic
 
 
 def test_the_list_that_calls_a_paper_a_guideline_may_be_left_out(tmp_path: Path) -> None:
-    (tmp_path / "review.txt").write_text(
-        "Gout\n\nTreatment\n\nColchicine is given [1].\n\nReferences\n\n1. Gout in practice. Guideline. 2019.\n",
-        "utf-8",
-    )
-    (tmp_path / "paper.txt").write_text("Gout in practice\n\nTreatment\n\nColchicine is given early.\n", "utf-8")
-    with closing(Library(tmp_path / "library")) as library:
-        ingest(library, [tmp_path / "review.txt", tmp_path / "paper.txt"])
+    doi = "10.1234/splints"
+    listing, cited = document("walking.txt", "A splint is worn for two weeks after a fall.")
+    paper, words = document("splints.txt", "The splint stays on at night for the first five days.")
+    with closing(Library(tmp_path)) as library:
+        with library.write() as draft:
+            draft.put(replace(listing, references=(Reference(1, "Splints", "Guideline", doi=doi),)), cited)
+            draft.put(replace(paper, doi=doi), words)
         whole = reading(library.snapshot())
-        paper = next(one for one in whole.passages.values() if "early" in one.text)
-        part = whole.within({paper.document})
-        assert part.tier_of(paper) == reading(library.snapshot().within({paper.document})).tier_of(paper)
+        part = whole.within({paper.key})
+        assert (whole.tier_of(words[0]), part.tier_of(words[0])) == ("Guideline", "Article")

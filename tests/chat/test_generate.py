@@ -13,6 +13,7 @@ from chat.answers import Answer
 from chat.ask import Conversation, Desk
 from chat.gate import check, evidence
 from chat.generative import Generative, Watch
+from chat.generative.models import ChatModel
 from chat.reading import Reading
 from corpus.library import Library
 from corpus.settings import Generation
@@ -230,3 +231,14 @@ def test_an_answer_stays_short(article_library: Library) -> None:
 def test_without_the_gate_everything_is_released_for_measuring(article_library: Library) -> None:
     raw = Generative(saying(f"{FALSE} [1]").load, QUICK, gated=False)
     assert [one.text for one in asked(article_library, raw).statements] == [FALSE]
+
+
+def never() -> ChatModel:
+    raise AssertionError("no model is needed to say this")
+
+
+def test_a_reader_is_told_what_a_model_is_sent_and_not_where_its_file_lies() -> None:
+    hosted = Generative(never, name="openai:some-model")
+    assert "openai:some-model, which is sent your question" in hosted.told
+    local = Generative(never, name="gguf:/home/somebody/model.gguf")
+    assert "on this machine" in local.told and "somebody" not in local.told

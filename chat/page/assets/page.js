@@ -106,7 +106,7 @@
     for (const mark of all(".fn-mark", answer)) {
       // Each source by its own document's title, which its card has.
       const [, id] = CARD.exec(mark.getAttribute("href") || "") || [];
-      const title = id && one(".fn-origin cite", document.getElementById(id) || document.createElement("p"));
+      const title = id && one(`#${id} .fn-origin cite`);
       sources.set(mark.textContent, [title && title.textContent, mark.title.replace(/^Source \d+: /, "")].filter(Boolean).join(", "));
     }
     const lines = [...sources].map(([number, place]) => `${number} ${place}`);
