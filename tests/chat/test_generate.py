@@ -240,5 +240,5 @@ def never() -> ChatModel:
 def test_a_reader_is_told_what_a_model_is_sent_and_not_where_its_file_lies() -> None:
     hosted = Generative(never, name="openai:some-model")
     assert "openai:some-model, which is sent your question" in hosted.told
-    local = Generative(never, name="gguf:/home/somebody/model.gguf")
+    local = Generative(never, name="gguf:/models/somebody/model.gguf")
     assert "on this machine" in local.told and "somebody" not in local.told
