@@ -13,7 +13,7 @@ from typing import Literal
 
 from corpus import schema
 from corpus.documents import Document
-from corpus.errors import FootnoteError, LibraryError
+from corpus.errors import Damaged, FootnoteError, LibraryError
 from corpus.faults import REBUILD, RESET, told
 from corpus.generation import broken_seal
 from corpus.publish import refuse_mismatch
@@ -66,7 +66,7 @@ def _records(truth: Truth) -> Iterator[Finding]:
     for held in truth.documents():
         try:
             documents[held.row[0]] = document_of(held.row)
-        except (ValueError, TypeError, KeyError):
+        except Damaged:
             wrong.append(held.row[0])
     for row in truth.passages():
         try:
@@ -74,7 +74,7 @@ def _records(truth: Truth) -> Iterator[Finding]:
             inside = 0 <= passage.start < passage.end <= len(documents[row[1]].text)
             if not inside or any(not passage.start <= p.start <= p.end <= passage.end for p in passage.parts):
                 wrong.append(passage.key)
-        except (ValueError, TypeError, KeyError):
+        except (Damaged, KeyError):
             wrong.append(row[0])
     if wrong:
         sample = ", ".join(wrong[:_SAMPLE])

@@ -5,10 +5,13 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from corpus.documents import Block, Document, Marker, Part, Passage, Reference, Span
+from corpus.errors import Damaged
+from corpus.faults import RESET
 
 DOCUMENT_COLUMNS = "key, source, origin, title, text, record"
 PASSAGE_COLUMNS = "key, document, kind, section, start, end, parts, markers, refs, page, words"
@@ -42,17 +45,19 @@ def document_row(document: Document) -> DocumentRow:
 
 
 def document_of(row: DocumentRow) -> Document:
+    """The document of a row; raises Damaged where no document can be what the row says."""
     key, source, origin, title, text, record = row
-    held = json.loads(record)
-    held["blocks"] = tuple(
-        Block(kind, start, end, level, page, _spans_of(cells), tuple((at, other) for at, other in turns))
-        for kind, start, end, level, page, cells, turns in held["blocks"]
-    )
-    held["references"] = tuple(Reference(**reference) for reference in held["references"])
-    held["markers"] = _markers_of(held["markers"])
-    held["stands_for"] = tuple(held["stands_for"]) if held.get("stands_for") else None
-    held["attached_as"] = Reference(**held["attached_as"]) if held.get("attached_as") else None
-    return Document(key=key, source=source, origin=origin, title=title, text=text, **held)
+    with _understood(f"document {key}"):
+        held = json.loads(record)
+        held["blocks"] = tuple(
+            Block(kind, start, end, level, page, _spans_of(cells), tuple((at, other) for at, other in turns))
+            for kind, start, end, level, page, cells, turns in held["blocks"]
+        )
+        held["references"] = tuple(Reference(**reference) for reference in held["references"])
+        held["markers"] = _markers_of(held["markers"])
+        held["stands_for"] = tuple(held["stands_for"]) if held.get("stands_for") else None
+        held["attached_as"] = Reference(**held["attached_as"]) if held.get("attached_as") else None
+        return Document(key=key, source=source, origin=origin, title=title, text=text, **held)
 
 
 def fingerprint(document: Document) -> str:
@@ -79,21 +84,30 @@ def passage_row(passage: Passage, words: str) -> PassageRow:
 
 
 def passage_of(row: PassageRow, text: str) -> Passage:
-    """A passage of the document whose whole text is `text`."""
+    """A passage of the document whose whole text is `text`; raises Damaged where none can be what the row says."""
     key, document, kind, section, start, end, parts, markers, references, page, _ = row
-    return Passage(
-        key=key,
-        document=document,
-        kind=kind,  # type: ignore[arg-type]
-        section=tuple(json.loads(section)),
-        start=start,
-        end=end,
-        text=text[start:end],
-        parts=tuple(Part(k, s, e, depth, _spans_of(cells)) for k, s, e, depth, cells in json.loads(parts)),
-        markers=_markers_of(json.loads(markers)),
-        references=tuple(json.loads(references)),
-        page=page,
-    )
+    with _understood(f"passage {key}"):
+        return Passage(
+            key=key,
+            document=document,
+            kind=kind,  # type: ignore[arg-type]
+            section=tuple(json.loads(section)),
+            start=start,
+            end=end,
+            text=text[start:end],
+            parts=tuple(Part(k, s, e, depth, _spans_of(cells)) for k, s, e, depth, cells in json.loads(parts)),
+            markers=_markers_of(json.loads(markers)),
+            references=tuple(json.loads(references)),
+            page=page,
+        )
+
+
+@contextmanager
+def _understood(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError) as problem:
+        raise Damaged(f"The library's record of {what} makes no sense: restore a copy of it, or {RESET}.") from problem
 
 
 def _json(value: Any) -> str:

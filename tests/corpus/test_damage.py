@@ -185,6 +185,26 @@ def test_records_whose_text_is_none_are_told_in_a_sentence(filled: Library) -> N
     assert filled.doctor()[-1].severity == "damaged"
 
 
+@pytest.mark.parametrize("record", ["{", "[]", '{"blocks": 1}', '{"blocks": [["paragraph", 0]]}'])
+def test_a_document_whose_record_makes_no_sense_is_told_in_a_sentence(filled: Library, record: str) -> None:
+    with sqlite3.connect(filled.folder / "library.sqlite") as db:
+        db.execute("UPDATE documents SET record = ?", [record])
+    snapshot = Library(filled.folder).snapshot()
+    with pytest.raises(Damaged, match=r"record of document .* makes no sense: restore"):
+        list(snapshot.documents.values())
+    assert "make no sense" in next(f for f in filled.doctor() if f.severity == "damaged").message
+
+
+@pytest.mark.parametrize("change", ["parts = '[[\"sentence\"]]'", "markers = '{'", "refs = '7'", "section = 'null'"])
+def test_a_passage_whose_record_makes_no_sense_is_told_in_a_sentence(filled: Library, change: str) -> None:
+    with sqlite3.connect(filled.folder / "library.sqlite") as db:
+        db.execute(f"UPDATE passages SET {change}")
+    snapshot = Library(filled.folder).snapshot()
+    with pytest.raises(Damaged, match=r"record of passage .* makes no sense: restore"):
+        list(snapshot.passages.values())
+    assert "make no sense" in next(f for f in filled.doctor() if f.severity == "damaged").message
+
+
 def test_a_library_of_a_newer_footnote_is_refused(filled: Library) -> None:
     with sqlite3.connect(filled.folder / "library.sqlite") as db:
         db.execute("PRAGMA user_version = 999")
