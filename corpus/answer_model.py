@@ -224,7 +224,7 @@ def built(trained: dict[str, Any], reader: dict[str, Any] | None) -> AnswerModel
     silence()
     folder = str(packaged().folder)
     # Half the time of full precision on a processor that multiplies such numbers itself; slower on any other.
-    dtype = torch.bfloat16 if _has_bfloat16() else torch.float32
+    dtype = torch.bfloat16 if has_bfloat16() else torch.float32
     encoder = AutoModel.from_pretrained(folder, local_files_only=True, trust_remote_code=False, add_pooling_layer=False)
     full = {name: tensor.float() for name, tensor in trained.items()}
     importance = torch.nn.Linear(encoder.config.hidden_size, 1)
@@ -248,7 +248,8 @@ def _reader(trained: dict[str, Any]) -> Any:
     return reader.eval().requires_grad_(False)
 
 
-def _has_bfloat16() -> bool:
+def has_bfloat16() -> bool:
+    """Whether this processor multiplies such numbers itself."""
     import torch
 
     probe = getattr(torch.cpu, "_is_avx512_bf16_supported", None)

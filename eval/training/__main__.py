@@ -1,24 +1,17 @@
-"""Trains the answer model and its joint reader: `python -m eval.training LIBRARY`; three or four hours on two cores.
+"""Trains the answer model and its joint reader: `python -m eval.training`; four or five hours on two cores.
 
-LIBRARY is the folder of a library that holds the pages of `eval/training/pages` and nothing else (`footnote ingest
---library LIBRARY eval/training/pages/*.md eval/training/pages/*.txt`).
-Writes `answering.safetensors` and `reading.safetensors` in `corpus/weights` and prints the digests to be copied into
-`corpus/answer_model.py`. With `--on` both go on from the weights held, for one round. With `--reader` the answer model
-stays as it is, and its joint reader alone is trained.
+Reads the pages and conversations of `eval/training/pages`, writes `answering.safetensors` and `reading.safetensors` in
+`corpus/weights` and prints the digests to be copied into `corpus/answer_model.py`. With `--on` both go on from the
+weights held, for one round. With `--reader` the answer model stays as it is, and its joint reader alone is trained.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from contextlib import closing
-from pathlib import Path
 
-from chat.units import units
 from corpus.answer_model import FILE, READER_FILE, digest, model_without_reader
-from corpus.library import Library
-from eval.training.conversations import PAGES, groups
-from eval.training.groups import Group
+from eval.training.conversations import PAGES, groups, page
 from eval.training.network import save, train
 from eval.training.reader import save_reader, train_reader
 
@@ -26,25 +19,12 @@ ROUNDS = 2
 READER_ONLY, ON = "--reader", "--on"
 
 
-def written(folder: Path) -> list[list[Group]]:
-    """For every page of the library, the groups of its conversations."""
-    found = []
-    with closing(Library(folder)) as library:
-        snapshot = library.snapshot()
-        for document in snapshot.documents.values():
-            lines = (PAGES / document.source).with_suffix(".jsonl").read_text("utf-8").split("\n")
-            held = [unit for p in snapshot.passages.values() if p.document == document.key for unit in units(p)]
-            found.append(list(groups(document.title, held, document, lines)))
-    return found
-
-
 def main(arguments: Sequence[str]) -> int:
     """Train on the conversations written for it."""
-    folders = [one for one in arguments if one not in (READER_ONLY, ON)]
-    if len(folders) != 1:
+    if not set(arguments) <= {READER_ONLY, ON}:
         print(__doc__, file=sys.stderr)
         return 2
-    pages = written(Path(folders[0]))
+    pages = [list(groups(page(one))) for one in sorted(PAGES.glob("*.jsonl"))]
     print(f"{sum(map(len, pages))} turns of {len(pages)} pages")
     on = ON in arguments
     rounds = 1 if on else ROUNDS

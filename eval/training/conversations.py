@@ -10,32 +10,54 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from chat.asking import Before, question_text, unit_text
 from chat.followup import Turn, standalone
-from chat.units import Unit
+from chat.units import Unit, units
 from corpus.documents import Document, Span
 from corpus.errors import GoldError
 from corpus.models import embedder
 from eval.training.groups import Group
+from ingest.assemble import assemble
+from ingest.readers import read_bytes
+from ingest.split import split
 
 PAGES, FITTING = (Path(__file__).parent / name for name in ("pages", "fitting"))
 """What the model is trained on; and what is left for fitting how far to trust it (`python -m eval.fit_answering`)."""
 
 
-def groups(title: str, units: Sequence[Unit], document: Document, lines: Sequence[str]) -> Iterator[Group]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it is ingested, and the conversations beside it."""
+
+    document: Document
+    units: Sequence[Unit]
+    conversations: Sequence[Sequence[dict[str, Any]]]
+    """The turns of each."""
+
+
+def page(conversations: Path) -> Page:
+    """The page that a file of conversations lies beside."""
+    at = next(one for one in (conversations.with_suffix(".md"), conversations.with_suffix(".txt")) if one.exists())
+    document = assemble(read_bytes(at.read_bytes()), key=at.stem, source=at.name, origin=str(at), digest="")
+    held = [unit for passage in split(document) for unit in units(passage)]
+    lines = conversations.read_text("utf-8").split("\n")
+    return Page(document, held, [json.loads(line)["turns"] for line in lines if line.strip()])
+
+
+def groups(page: Page) -> Iterator[Group]:
     """A group for every turn of a page's conversations; raises GoldError for evidence that no unit holds."""
-    texts = [unit_text(unit, title) for unit in units]
+    units = page.units
+    texts = [unit_text(unit, page.document.title) for unit in units]
     vectors = embedder().documents(texts)
-    for line in lines:
-        if not line.strip():
-            continue
+    for conversation in page.conversations:
         history: list[Turn] = []
         mistaken = ""
-        for turn in json.loads(line)["turns"]:
-            held = labels(turn, units, document)
+        for turn in conversation:
+            held = labels(turn, units, page.document)
             alone = turn.get("alone") or turn["q"]
             nearest = (-(vectors @ embedder().query(alone))).argsort()
             read = standalone(turn["q"], history)

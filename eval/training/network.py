@@ -13,7 +13,7 @@ from safetensors.torch import load_file, save_file
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
-from corpus.answer_model import LONGEST, PASSED_OVER, SHARPNESS
+from corpus.answer_model import LONGEST, PASSED_OVER, SHARPNESS, has_bfloat16
 from corpus.models import packaged
 from eval.training.descent import Descent
 from eval.training.groups import AT_ONCE, Group, Step, steps
@@ -50,7 +50,7 @@ class Network(torch.nn.Module):
     def encode(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Token ids, mask and hidden states of some texts: (texts, tokens), the same, (texts, tokens, width)."""
         batch = self.tokenizer(list(texts), padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16()):
             hidden = self.encoder(**batch).last_hidden_state
         return batch["input_ids"], batch["attention_mask"].bool(), hidden.float()
 

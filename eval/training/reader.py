@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from transformers import AutoModel
 
-from corpus.answer_model import FILE, AnswerModel, Tokens
+from corpus.answer_model import FILE, AnswerModel, Tokens, has_bfloat16
 from corpus.cores import cores_for
 from corpus.joint_reader import FIRST, JointReader
 from corpus.models import packaged
@@ -172,7 +172,7 @@ def _cost(reader: JointReader, asked: Sequence[Read], chance: random.Random) -> 
     real = torch.zeros(len(asked), CANDIDATES, dtype=torch.bool)
     for first in range(0, len(order), PAIRS_AT_ONCE):
         some = order[first : first + PAIRS_AT_ONCE]
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16()):
             read = reader([pairs[i] for i in some], torch.tensor([late[i] for i in some]))
         rows, columns = zip(*(places[i] for i in some), strict=True)
         at = (torch.tensor(rows), torch.tensor(columns))

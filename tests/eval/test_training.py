@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 from safetensors.torch import load_file
 
-from chat.units import units
 from corpus.answer_model import READER_FILE, answer_model
-from eval.training.conversations import FITTING, PAGES, groups, labels
+from eval.training.conversations import FITTING, PAGES, groups, labels, page
 from eval.training.groups import Group, drawn, steps
 from eval.training.network import loss, missed, save, train
 from eval.training.reader import CANDIDATES, readings, train_reader, ways
 from eval.training.reader import drawn as read_with
-from ingest.assemble import assemble
-from ingest.readers import read_bytes
-from ingest.split import split
 
 CONVERSATIONS = sorted([*PAGES.glob("*.jsonl"), *FITTING.glob("*.jsonl")])
 
@@ -47,32 +44,27 @@ def test_evidence_stands_in_its_page_and_only_answerable_turns_have_some(file: P
 @pytest.mark.parametrize("file", CONVERSATIONS, ids=lambda path: path.stem)
 def test_every_turn_can_be_trained_on(file: Path) -> None:
     """One turn whose words no passage holds would stop the training command half an hour in."""
-    page = next(one for one in (file.with_suffix(".md"), file.with_suffix(".txt")) if one.exists())
-    document = assemble(read_bytes(page.read_bytes()), key="k", source=page.name, origin=str(page), digest="")
-    held = [unit for passage in split(document) for unit in units(passage)]
-    for line in file.read_text("utf-8").splitlines():
-        for turn in json.loads(line)["turns"]:
-            assert any(labels(turn, held, document)) == turn["a"]
+    one = page(file)
+    for turns in one.conversations:
+        for turn in turns:
+            assert any(labels(turn, one.units, one.document)) == turn["a"]
 
 
 def test_a_page_becomes_groups_whose_texts_are_its_units() -> None:
-    file = PAGES / "bells-palsy.jsonl"
-    page = file.with_suffix(".md")
-    document = assemble(read_bytes(page.read_bytes()), key="k", source=page.name, origin=str(page), digest="")
-    held = [unit for passage in split(document) for unit in units(passage)]
-    lines = file.read_text("utf-8").splitlines()[:3]
-    made = list(groups(document.title, held, document, lines))
-    assert len(made) == sum(len(json.loads(line)["turns"]) for line in lines)
-    assert all(len(one.answering) + len(one.others) == len(held) for one in made)
+    whole = page(PAGES / "bells-palsy.jsonl")
+    some = replace(whole, conversations=whole.conversations[:3])
+    made = list(groups(some))
+    assert len(made) == sum(map(len, some.conversations))
+    assert all(len(one.answering) + len(one.others) == len(some.units) for one in made)
     assert any(not one.answering for one in made)
-    firsts = [number for line in lines for number, _ in enumerate(json.loads(line)["turns"])]
+    firsts = [number for turns in some.conversations for number, _ in enumerate(turns)]
     assert [bool(one.in_conversation) for one in made] == [number > 0 for number in firsts]
-    typed = [turn["q"] for line in lines for turn in json.loads(line)["turns"]]
+    typed = [turn["q"] for turns in some.conversations for turn in turns]
     for number, (one, words) in enumerate(zip(made, typed, strict=True)):
         assert all(way.startswith(words) and typed[number - 1] in way for way in one.in_conversation)
 
 
-def page(answers: dict[str, set[int]], texts: int = 40) -> list[Group]:
+def asked_of(answers: dict[str, set[int]], texts: int = 40) -> list[Group]:
     """Questions on a page of so many texts, and which of them answer each; those in capitals are follow-ups."""
     return [
         Group(
@@ -87,7 +79,7 @@ def page(answers: dict[str, set[int]], texts: int = 40) -> list[Group]:
 
 def test_a_step_knows_of_every_text_whether_it_answers_each_question() -> None:
     answers = {"a": {0, 1, 2, 3, 4, 5}, "B": {5, 6}, "none": set[int]()}
-    one = drawn(page(answers), random.Random(0))
+    one = drawn(asked_of(answers), random.Random(0))
     assert one.questions == ["a", "b", "none", "B | before"] and len(set(one.texts)) == len(one.texts)
     assert list(one.alone) == [0, 1, 2, 1], "a follow-up is asked with and without its conversation"
     held = list(answers.values())
@@ -99,7 +91,7 @@ def test_a_step_knows_of_every_text_whether_it_answers_each_question() -> None:
 
 
 def test_a_round_asks_every_question_once_in_steps_of_one_page() -> None:
-    pages = [page({f"{name}{n}": {n} for n in range(17)}) for name in "ab"]
+    pages = [asked_of({f"{name}{n}": {n} for n in range(17)}) for name in "ab"]
     made = list(steps(pages, random.Random(1)))
     assert sorted(asked for one in made for asked in one.questions) == sorted(g.alone for p in pages for g in p)
     assert all(len({asked[0] for asked in one.questions}) == 1 for one in made) and len(made) == 4
