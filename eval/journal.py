@@ -74,9 +74,9 @@ class Journal:
         self._open(os.O_TRUNC)
 
     def resume(self) -> dict[str, int]:
-        """Go on: the cases that are finished, each with the number of its turns that were answered."""
+        """Go on: the cases that are finished, each with the number of its turns."""
         self._open(0)
-        return {case: sum(bool(turn["answered"]) for turn in turns) for case, turns in self.entries()}
+        return {case: len(turns) for case, turns in self.entries()}
 
     def keep(self, cases: Collection[str]) -> None:
         """Forget every conversation but these, and a torn last line."""

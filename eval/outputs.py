@@ -8,9 +8,8 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
-from chat.answers import Answer
 from corpus.errors import GoldError
 
 
@@ -50,6 +49,11 @@ def write_whole(path: Path, write: Callable[[TextIO], object]) -> None:
         raise
 
 
+def unanswered(question: str, error: str) -> dict[str, Any]:
+    """What stands in the answers file for a turn that raised: nothing was said, nothing was found, and why."""
+    return {"question": question, "error": error, "statements": [], "passages": []}
+
+
 class Answers:
     """The answers file: one line a turn, whole conversations only."""
 
@@ -61,18 +65,18 @@ class Answers:
         self._file = self._path.open("w", encoding="utf-8")
 
     def resume(self, finished: Mapping[str, int]) -> set[str]:
-        """Keep the lines of the cases in `finished` (id to its answered turns); which of them are all there."""
+        """Keep the lines of the cases in `finished` (id to its turns); which of them are all there."""
         counts: Counter[str] = Counter(case for case, _ in self._lines())
         kept = {case for case, turns in finished.items() if counts[case] == turns}
         write_whole(self._path, lambda new: new.writelines(line for case, line in self._lines() if case in kept))
         self._file = self._path.open("a", encoding="utf-8")
         return kept
 
-    def add(self, case: str, turns: Sequence[tuple[int, Answer]]) -> None:
-        """Write a conversation's answers."""
+    def add(self, case: str, turns: Sequence[Mapping[str, Any]]) -> None:
+        """Write what came of every turn of a conversation, in order."""
         if self._file is not None:
             self._file.writelines(
-                json.dumps({"case": case, "turn": number, **answer.as_json()}) + "\n" for number, answer in turns
+                json.dumps({"case": case, "turn": number, **turn}) + "\n" for number, turn in enumerate(turns)
             )
             self._file.flush()
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from chat.answers import Answer
 from corpus.errors import FootnoteError, LibraryError
 from eval.gold import Case
 from eval.journal import Journal
-from eval.outputs import Answers
+from eval.outputs import Answers, unanswered
 from eval.scoring import Entry, Ledgers, Scorer
 
 Ask = Callable[[str], Answer]
@@ -66,14 +67,15 @@ class Run:
     def leave_out(self, case: Case, reason: str, scorer: Scorer) -> None:
         """Count every turn of a case as unscored, for a reason, without asking it."""
         if case.id not in self._finished:
-            self._keep(case, [scorer.raised(number, turn, reason) for number, turn in enumerate(case.turns)], [])
+            entries = [scorer.raised(number, turn, reason) for number, turn in enumerate(case.turns)]
+            self._keep(case, entries, [unanswered(turn.question, reason) for turn in case.turns])
             self._tell(len(case.turns))
 
     def waiting(self, cases: Sequence[Case]) -> bool:
         """Whether any of the cases is still to be asked."""
         return any(case.id not in self._finished for case in cases)
 
-    def _keep(self, case: Case, entries: Sequence[Entry], given: Sequence[tuple[int, Answer]]) -> None:
+    def _keep(self, case: Case, entries: Sequence[Entry], given: Sequence[dict[str, Any]]) -> None:
         if not self._begun:
             self._journal.begin()
             if self._answers is not None:
@@ -86,21 +88,22 @@ class Run:
         self._ledgers.add(case.id, entries)
         self._finished.add(case.id)
 
-    def _conversation(self, case: Case, ask: Ask, scorer: Scorer) -> tuple[list[Entry], list[tuple[int, Answer]]]:
+    def _conversation(self, case: Case, ask: Ask, scorer: Scorer) -> tuple[list[Entry], list[dict[str, Any]]]:
         entries: list[Entry] = []
-        given: list[tuple[int, Answer]] = []
+        given: list[dict[str, Any]] = []
         for number, turn in enumerate(case.turns):
             started = self._now()
             try:
                 answer = ask(turn.question)
             except LibraryError:
                 raise
-            except FootnoteError as problem:
-                entries.append(scorer.raised(number, turn, str(problem)))
             except Exception as problem:
-                entries.append(scorer.raised(number, turn, f"{type(problem).__name__}: {problem}"))
+                known = isinstance(problem, FootnoteError)
+                error = str(problem) if known else f"{type(problem).__name__}: {problem}"
+                entries.append(scorer.raised(number, turn, error))
+                given.append(unanswered(turn.question, error))
             else:
                 entries.append(scorer.answered(number, turn, answer, self._now() - started))
-                given.append((number, answer))
+                given.append(answer.as_json())
             self._tell(1)
         return entries, given

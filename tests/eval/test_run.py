@@ -119,7 +119,20 @@ def test_a_turn_that_raises_is_unscored_and_counted_and_the_conversation_goes_on
     assert desk.conversations[0] == [STATIN.question, DOSE.question]
     assert found.raised[0].startswith("one, turn 0: ")
     assert str(problem) in found.raised[0]
-    assert len(lines(tmp_path / "a.jsonl")) == 3
+    told = lines(tmp_path / "a.jsonl")
+    assert [(one["case"], one["turn"]) for one in told if one["case"] == "one"] == [("one", 0), ("one", 1)]
+    assert len(told) == 5
+    assert str(problem) in str(told[0].pop("error"))
+    assert told[0] == {"case": "one", "turn": 0, "question": STATIN.question, "statements": [], "passages": []}
+
+
+def test_a_conversation_with_a_turn_that_raised_is_not_asked_again(tmp_path: Path) -> None:
+    lines = {STATIN.question: QuestionError("Too long."), COST.question: KeyboardInterrupt()}
+    with pytest.raises(KeyboardInterrupt):
+        held(tmp_path, Scripted({**lines}))
+    desk = Scripted()
+    held(tmp_path, desk, resume=True)
+    assert desk.conversations == [[COST.question], [turn.question for turn in CASES[2].turns]]
 
 
 def test_a_damaged_library_ends_the_run(tmp_path: Path) -> None:
