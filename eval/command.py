@@ -49,7 +49,7 @@ class Wishes:
     """What a run is compared with and held to, and how it is made."""
 
     fail_under: Sequence[str] = ()
-    """NAME=VALUE; of figures where less is better the value is a ceiling."""
+    """NAME=VALUE; of figures where more is not better the value is a ceiling."""
     baseline: Path | None = None
     resume: bool = False
     split: Split | None = None

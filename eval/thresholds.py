@@ -11,15 +11,15 @@ from eval.figures import FIGURES, RUN_FIGURES
 from eval.results import Results
 
 CEILINGS = frozenset(
-    {figure.name for figure in FIGURES if figure.better == "lower"} | {one.name for one in RUN_FIGURES}
+    {figure.name for figure in FIGURES if figure.better != "higher"} | {one.name for one in RUN_FIGURES}
 )
-"""Figures of which less is better: their value is a ceiling, not a floor."""
+"""Figures of which more is not better, lengths among them: their value is a ceiling, not a floor."""
 NAMES = tuple([figure.name for figure in FIGURES] + [one.name for one in RUN_FIGURES])
 
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A floor, or a ceiling where less is better."""
+    """A floor, or a ceiling where more is not better."""
 
     name: str
     value: float

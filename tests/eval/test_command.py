@@ -116,9 +116,10 @@ def test_a_missed_threshold_ends_in_one_and_is_named(run: Eval) -> None:
 
 def test_a_threshold_is_a_ceiling_where_less_is_better(run: Eval) -> None:
     wrong = Scripted({DOSE.question: answer(said("Simvastatin cures.", KEPT))})
-    code, _, err = run(desk=wrong, fail_under=["unsupported_rate=0.1", "forbidden_rate=0", "peak_memory_mb=1"])
+    ceilings = {"unsupported_rate": 0.1, "forbidden_rate": 0, "statements": 0.5, "words": 2, "peak_memory_mb": 1}
+    code, _, err = run(desk=wrong, fail_under=[f"{name}={value}" for name, value in ceilings.items()])
     assert code == 1
-    assert [line.split()[1] for line in err.splitlines()] == ["unsupported_rate", "forbidden_rate", "peak_memory_mb"]
+    assert [line.split()[1] for line in err.splitlines()] == list(ceilings)
     assert "above 0.1" in err
 
 
