@@ -32,12 +32,17 @@ def fingerprint(cases: Sequence[Case], *about: str) -> str:
 
 
 def code() -> str:
-    """A hash of the program that answers and scores: a resumed run must not be half of one version, half of another."""
+    """A hash of the program that answers and scores: a resumed run must not be half of one version, half of another.
+
+    Weights and lists of words decide answers as much as code does. Of this room the code alone: what else decides here
+    is in the questions and their documents, and reports are written into it.
+    """
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for room in ROOMS:
-        for path in sorted((root / room).rglob("*.py")):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        for path in sorted((root / room).rglob("*.py" if room == "eval" else "*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -73,10 +78,10 @@ class Journal:
         """Start afresh."""
         self._open(os.O_TRUNC)
 
-    def resume(self) -> dict[str, int]:
-        """Go on: the cases that are finished, each with the number of its turns."""
+    def resume(self) -> dict[str, str]:
+        """Go on: the cases that are finished, each with the hash of its answers' lines."""
         self._open(0)
-        return {case: len(turns) for case, turns in self.entries()}
+        return {case: answers for case, _, answers in self._entries()}
 
     def keep(self, cases: Collection[str]) -> None:
         """Forget every conversation but these, and a torn last line."""
@@ -84,32 +89,38 @@ class Journal:
         beside = self.path.with_suffix(".kept")
         kept = Journal(beside)
         kept.begin()
-        for case, turns in self.entries():
+        for case, turns, answers in self._entries():
             if case in cases:
-                kept.add(case, turns)
+                kept.add(case, turns, answers)
         kept.close()
         os.replace(beside, self.path)
         self._open(0)
 
-    def add(self, case: str, turns: Sequence[Entry]) -> None:
-        """Write a finished conversation; one write, so that a reader sees all of it or a torn last line."""
+    def add(self, case: str, turns: Sequence[Entry], answers: str = "") -> None:
+        """Write a finished conversation; one write, so that a reader sees all of it or a torn last line.
+
+        `answers` is the hash of its lines in the answers file, where there is one.
+        """
         if self._file is None:
             raise RuntimeError("the journal has not been begun")
-        line = json.dumps({"case": case, "turns": list(turns)}, separators=(",", ":")) + "\n"
+        line = json.dumps({"case": case, "answers": answers, "turns": list(turns)}, separators=(",", ":")) + "\n"
         content = memoryview(line.encode())
         while content:
             content = content[os.write(self._file, content) :]
 
     def entries(self) -> Iterator[tuple[str, list[Entry]]]:
         """Every finished conversation, one at a time, as far as the lines are whole."""
+        return ((case, turns) for case, turns, _ in self._entries())
+
+    def _entries(self) -> Iterator[tuple[str, list[Entry], str]]:
         with self.path.open("rb") as lines:
             for line in lines:
                 try:
                     entry = json.loads(line)
-                    case, turns = str(entry["case"]), list(entry["turns"])
+                    case, turns, answers = str(entry["case"]), list(entry["turns"]), str(entry["answers"])
                 except (ValueError, KeyError, TypeError):
                     return
-                yield case, turns
+                yield case, turns, answers
 
     def close(self) -> None:
         if self._file is not None:

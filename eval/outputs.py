@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -64,21 +65,26 @@ class Answers:
     def begin(self) -> None:
         self._file = self._path.open("w", encoding="utf-8")
 
-    def resume(self, finished: Mapping[str, int]) -> set[str]:
-        """Keep the lines of the cases in `finished` (id to its turns); which of them are all there."""
-        counts: Counter[str] = Counter(case for case, _ in self._lines())
-        kept = {case for case, turns in finished.items() if counts[case] == turns}
+    def resume(self, finished: Mapping[str, str]) -> set[str]:
+        """Keep the lines of the cases in `finished` (id to the hash of its lines); which of them are as they were.
+
+        A file of another run may hold as many lines of the same cases.
+        """
+        held: dict[str, Any] = defaultdict(hashlib.sha256)
+        for case, line in self._lines():
+            held[case].update(line.encode())
+        kept = {case for case, lines in finished.items() if case in held and held[case].hexdigest() == lines}
         write_whole(self._path, lambda new: new.writelines(line for case, line in self._lines() if case in kept))
         self._file = self._path.open("a", encoding="utf-8")
         return kept
 
-    def add(self, case: str, turns: Sequence[Mapping[str, Any]]) -> None:
-        """Write what came of every turn of a conversation, in order."""
+    def add(self, case: str, turns: Sequence[Mapping[str, Any]]) -> str:
+        """Write what came of every turn of a conversation, in order; the hash of its lines."""
+        lines = "".join(json.dumps({"case": case, "turn": number, **turn}) + "\n" for number, turn in enumerate(turns))
         if self._file is not None:
-            self._file.writelines(
-                json.dumps({"case": case, "turn": number, **turn}) + "\n" for number, turn in enumerate(turns)
-            )
+            self._file.write(lines)
             self._file.flush()
+        return hashlib.sha256(lines.encode()).hexdigest()
 
     def close(self) -> None:
         if self._file is not None:

@@ -82,9 +82,8 @@ class Run:
                 self._answers.begin()
             self._begun = True
         # The answers first: a case counts as finished only once all that is kept of it is on disk.
-        if self._answers is not None:
-            self._answers.add(case.id, given)
-        self._journal.add(case.id, entries)
+        lines = self._answers.add(case.id, given) if self._answers is not None else ""
+        self._journal.add(case.id, entries, lines)
         self._ledgers.add(case.id, entries)
         self._finished.add(case.id)
 

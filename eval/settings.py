@@ -96,8 +96,10 @@ def content(setting: Setting, folder: Path) -> str:
     digest = hashlib.sha256()
     for path in setting.documents:
         digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0")
-        if path.is_file():
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                digest.update(file.relative_to(path).as_posix().encode("utf-8", "surrogateescape") + b"\0")
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
     for source, text in setting.texts:
         digest.update(f"{source}\0{text}\0".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -11,11 +11,12 @@ from chat.answers import Answer
 from corpus.errors import Damaged, QuestionError
 from eval.figures import FIGURES
 from eval.gold import Case
-from eval.journal import Journal, fingerprint
+from eval.journal import Journal, code, fingerprint
 from eval.outputs import Answers
 from eval.results import Results, results
 from eval.run import Ask, Run
 from eval.scoring import Ledgers, Scorer
+from eval.settings import Setting, content
 from tests.eval.scripted import COST, DOSE, KEPT, STATIN, STOPPED, THANKS, Containing, answer, case, evidence, said
 
 CASES = [case("one", STATIN, DOSE, tags=("dose",)), case("two", COST), case("three", THANKS, STATIN)]
@@ -171,6 +172,46 @@ def test_answers_are_asked_again_for_a_file_that_lacks_them(tmp_path: Path) -> N
     held(tmp_path, desk, resume=True, file="b.jsonl")
     assert len(desk.conversations) == 3
     assert len(lines(tmp_path / "b.jsonl")) == 5
+
+
+def test_answers_of_another_run_are_not_taken_for_those_of_this_one(tmp_path: Path) -> None:
+    """As many lines of the same cases: only their words tell them apart."""
+    held(tmp_path, Scripted())
+    other = [
+        {**one, "answer": "of another run"} if one["case"] == "two" else one for one in lines(tmp_path / "a.jsonl")
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(one) + "\n" for one in other))
+    desk = Scripted()
+    held(tmp_path, desk, resume=True)
+    assert desk.conversations == [[COST.question]]
+    assert "of another run" not in (tmp_path / "a.jsonl").read_text()
+
+
+def test_what_decides_answers_beside_code_is_part_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.journal.__file__", str(tmp_path / "eval" / "journal.py"))
+    prints = [code()]
+    for name in ("chat/gate/weights.json", "chat/words/words.txt", "eval/run.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1")
+        prints.append(code())
+    assert len(set(prints)) == len(prints)
+    for name in ("eval/report.html", "chat/gate/check.pyc"):
+        (tmp_path / name).write_text("1")
+    assert code() == prints[-1]
+
+
+def test_a_folder_of_documents_is_told_by_what_is_in_it(tmp_path: Path) -> None:
+    (tmp_path / "papers" / "old").mkdir(parents=True)
+    page, setting = tmp_path / "papers" / "old" / "a.txt", Setting(CASES, [tmp_path / "papers"])
+    prints = []
+    for words in ("one", "two"):
+        page.write_text(words)
+        prints.append(content(setting, tmp_path))
+    page.rename(page.with_name("b.txt"))
+    prints.append(content(setting, tmp_path))
+    assert len(set(prints)) == 3
 
 
 def test_without_resume_everything_is_asked_again(tmp_path: Path) -> None:
