@@ -31,19 +31,20 @@ def check_file(path: Path, out: TextIO) -> int:
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        with path.open(encoding="utf-8-sig") as stream:
+        # Bytes, decoded line by line: a text stream reads ahead, and would fail before the lines that are good.
+        with path.open("rb") as stream:
             for number, line in enumerate(stream, 1):
                 if line.strip():
                     yield number, _parsed(line, f"{path.name}, line {number}")
     except OSError as problem:
         raise GoldError(f"{path} cannot be read: {problem.strerror}.") from problem
-    except UnicodeDecodeError as problem:
-        raise GoldError(f"{path} is not UTF-8 text.") from problem
 
 
-def _parsed(line: str, place: str) -> dict[str, Any]:
+def _parsed(line: bytes, place: str) -> dict[str, Any]:
     try:
-        record = json.loads(line)
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        raise GoldError(f"{place}: not UTF-8 text.") from problem
     except (ValueError, RecursionError) as problem:
         raise GoldError(f"{place}: not a JSON object ({problem}).") from problem
     if not isinstance(record, dict):

@@ -74,6 +74,15 @@ def test_a_bad_line_is_refused_by_file_and_line(tmp_path: Path, bad: object) -> 
         check_file(path, io.StringIO())
 
 
+def test_a_line_that_is_not_utf_8_is_named_and_those_before_it_are_written(tmp_path: Path) -> None:
+    good = json.dumps({"statement": PASSAGE, "passages": [PASSAGE]}).encode()
+    (tmp_path / "statements.jsonl").write_bytes(good + b"\n" + good.replace(b"Score", b"Sc\xf6re"))
+    out = io.StringIO()
+    with pytest.raises(GoldError, match=r"statements\.jsonl, line 2: not UTF-8"):
+        check_file(tmp_path / "statements.jsonl", out)
+    assert len(out.getvalue().splitlines()) == 1
+
+
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="cannot be read"):
         check_file(tmp_path / "none.jsonl", io.StringIO())
