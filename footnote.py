@@ -6,7 +6,6 @@ A command prints its result on stdout and everything else on stderr, and ends wi
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
@@ -16,8 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from typer.core import TyperGroup
 
 from corpus.errors import FootnoteError, LibraryError
+from corpus.printing import Quiet, begin_printing, finish_printing
 from corpus.progress import bar, bars
 from corpus.silence import SILENCE
 
@@ -26,7 +27,13 @@ if TYPE_CHECKING:
 
 STARTED = time.perf_counter()
 
+
+class FrontDoor(Quiet, TyperGroup):
+    """All commands."""
+
+
 app = typer.Typer(
+    cls=FrontDoor,
     help="Question clinical articles: every sentence of an answer cites the exact words it rests on, or there is none.",
     epilog="Nothing leaves this machine unasked. FOOTNOTE_DEBUG=1 shows where an unexpected error arose.",
     add_completion=False,
@@ -334,9 +341,7 @@ def measure(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit with its code; a FootnoteError ends in its one sentence."""
     os.environ.update(SILENCE)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    begin_printing()
     try:
         app(args=arguments, prog_name="footnote")
     except FootnoteError as problem:
@@ -345,6 +350,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if os.environ.get("FOOTNOTE_DEBUG"):
             raise
         _tell(_unexpected(problem))
+    finally:
+        finish_printing()
     sys.exit(2)
 
 
@@ -372,12 +379,8 @@ def _unexpected(problem: Exception) -> str:
 
 
 def _say(text: str) -> None:
-    """A result, to stdout; a reader that has gone away (`| head`) ends the command quietly."""
-    try:
-        print(text, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
+    """A result, to stdout."""
+    print(text, flush=True)
 
 
 def _tell(text: str) -> None:

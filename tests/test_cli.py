@@ -278,8 +278,11 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
     )
 
 
-def test_a_reader_that_stops_reading_ends_the_command_quietly(stocked: Path) -> None:
-    process = run("library", "--library", stocked)
+@pytest.mark.parametrize("told", ["at once", "as it goes"])
+def test_a_reader_that_stops_reading_ends_the_command_quietly(stocked: Path, tmp_path: Path, told: str) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text('{"statement": "Give it.", "passages": ["Give it."]}\n' * 1_000, encoding="utf-8")
+    process = run("library", "--library", stocked) if told == "at once" else run("check", many)
     assert process.stdout
     process.stdout.close()
     assert process.stderr

@@ -123,6 +123,16 @@ def test_a_threshold_is_a_ceiling_where_less_is_better(run: Eval) -> None:
     assert "above 0.1" in err
 
 
+def test_a_threshold_is_missed_whether_or_not_anybody_reads_the_figures(
+    run: Eval, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("eval.command.show", gone)
+    assert run(fail_under=["nugget_recall=2"])[0] == 1
+
+
 def test_a_threshold_on_what_cannot_be_computed_is_missed(run: Eval) -> None:
     code, _, err = run([Setting([case("two", COST)])], fail_under=["nugget_recall=0"])
     assert (code, err) == (1, "Missed: nugget_recall could not be computed (0 was asked for).\n")

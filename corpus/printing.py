@@ -1,0 +1,36 @@
+"""What a command prints: in UTF-8 wherever it goes, and without complaint where nobody reads any more (`| head`)."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import Any
+
+
+class Quiet:
+    """Before a group of commands: they end with 0 and without a word where the reader of their output has gone away."""
+
+    def invoke(self, ctx: Any) -> Any:
+        # Here and not around the whole: typer makes an exit code of 1 of a closed pipe.
+        try:
+            return super().invoke(ctx)  # type: ignore[misc]
+        except BrokenPipeError:
+            ctx.exit(0)
+
+
+def begin_printing() -> None:
+    """A terminal that is not UTF-8 still gets every character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def finish_printing() -> None:
+    """What is left goes out, or nowhere where nobody reads any more; the exit code stays what it is."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:
+        pass  # Python says so itself as it ends, with a code of its own.
