@@ -51,6 +51,10 @@ Folder = Annotated[
     ),
 ]
 
+Elsewhere = Annotated[
+    Path | None, typer.Option("--library", metavar="DIR", help="Taken by every command; this one asks no library.")
+]
+
 Kind = Literal["article", "guideline", "research", "review", "report", "book", "label"]
 Model = Annotated[str | None, typer.Option("--model", metavar="NAME", help="A chat model. [env: FOOTNOTE_MODEL]")]
 
@@ -303,7 +307,10 @@ def evaluate(
 
 
 @app.command()
-def check(file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="One JSON object a line.")]) -> None:
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="One JSON object a line.")],
+    library: Elsewhere = None,
+) -> None:
     """Check statements against passages: the gate as a tool of its own.
 
     Each line holds {"statement": …, "passages": [text, …]} and is printed with "supported", "score" and "reasons".
@@ -322,6 +329,7 @@ def measure(
     written: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write the figures there as JSON.")
     ] = None,
+    library: Elsewhere = None,
 ) -> None:
     """Measure start-up, answers, ingest and memory.
 

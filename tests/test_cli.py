@@ -20,6 +20,7 @@ import pytest
 import footnote
 from corpus.shipped_article import shipped
 from tests.command_line import Command, sentence
+from tests.command_page import COMMANDS
 
 THALIDOMIDE = "Is nerve damage from thalidomide reversible?"
 
@@ -276,6 +277,13 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
         text=True,
         env={**os.environ, **environment},
     )
+
+
+@pytest.mark.parametrize("name", COMMANDS[1:])
+def test_every_command_takes_a_library(command: Command, name: str) -> None:
+    ended = command(*name.split(), "--library", "anywhere", "--help")
+    assert (ended.code, ended.err) == (0, "")
+    assert "--library" in ended.out
 
 
 @pytest.mark.parametrize("told", ["at once", "as it goes"])
