@@ -57,7 +57,7 @@ def failures(scene: Scene) -> list[str]:
         missed = len(scene.nuggets) - sum(scene.nuggets)
         if missed:
             found.append(f"{missed} of {len(scene.nuggets)} nuggets missed")
-        if not scene.cited & scene.gold.relevant:
+        if not scene.cited & scene.gold.holding:
             found.append("no cited passage holds the evidence")
     unsupported = sum(verdict is not None and not verdict.supported for verdict in scene.verdicts)
     if unsupported:

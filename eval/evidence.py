@@ -30,8 +30,10 @@ class Gold:
 
     relevant: frozenset[str]
     """Keys of passages that hold evidence or belong to a relevant source; stand-ins for evidence that none holds."""
+    holding: frozenset[str]
+    """Those of them that hold evidence: a relevant source counts here only where the gold names no evidence."""
     places: Mapping[str, tuple[Span, ...]]
-    """By document key: the stretches of text that are evidence, in document offsets."""
+    """By document key: the stretches of text that are evidence, in document offsets; else the relevant sources."""
 
     def touches(self, document: str, span: Span) -> bool:
         return any(span.overlaps(place) for place in self.places.get(document, ()))
@@ -79,19 +81,21 @@ class Evidence:
 
     def gold(self, turn: Turn) -> Gold:
         """The turn's evidence as passages and places of this library."""
-        relevant: set[str] = set()
+        holding: set[str] = set()
         places: dict[str, list[Span]] = defaultdict(list)
         for words in turn.evidence:
-            holding: set[str] = set()
+            found: set[str] = set()
             for document, span in self.find(words):
                 places[document].append(span)
-                holding.update(self._holding(document, span))
-            relevant.update(holding or {UNHELD + words})
-        for source in turn.relevant:
-            for whole in self._sources.get(source, ()):
-                places[whole.key].append(Span(0, len(whole.text)))
-                relevant.update(passage.key for passage in self._passages[whole.key])
-        return Gold(frozenset(relevant), {key: tuple(spans) for key, spans in places.items()})
+                found.update(self._holding(document, span))
+            holding.update(found or {UNHELD + words})
+        wholes = [whole for source in turn.relevant for whole in self._sources.get(source, ())]
+        around = {passage.key for whole in wholes for passage in self._passages[whole.key]}
+        if not turn.evidence:
+            holding = around
+            places.update({whole.key: [Span(0, len(whole.text))] for whole in wholes})
+        kept = {key: tuple(spans) for key, spans in places.items()}
+        return Gold(frozenset(holding | around), frozenset(holding), kept)
 
     def missing(self, case: Case) -> list[str]:
         """In words, the evidence and relevant sources of a case that stand nowhere in the library."""

@@ -1,4 +1,4 @@
-"""Whether answers rest on the words that a person marked as the evidence."""
+"""Whether answers rest on the words that a person marked as the evidence, or on a relevant source where none is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from eval.scene import Scene
 
 
 def _cites_evidence(scene: Scene) -> Share:
-    return Share(float(bool(scene.cited & scene.gold.relevant)))
+    return Share(float(bool(scene.cited & scene.gold.holding)))
 
 
 def _on_point(scene: Scene) -> Share:

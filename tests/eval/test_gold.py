@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.documents import Span
 from corpus.errors import GoldError
 from eval.gold import Case, Turn, read
-from tests.eval.scripted import case, evidence
+from tests.eval.scripted import DIED, case, evidence
 
 GOOD = """\
 - id: statin-2
@@ -167,6 +168,17 @@ def test_a_passage_that_holds_evidence_is_relevant_and_one_that_holds_half_is_no
 
 def test_all_passages_of_a_relevant_source_are_relevant() -> None:
     assert evidence().gold(Turn("q", True, relevant=("trial-7.txt",))).relevant == {"stopped", "kept", "died"}
+
+
+def test_a_relevant_source_is_evidence_only_where_no_words_are() -> None:
+    both = evidence().gold(Turn("q", True, ("Pravastatin 40 mg was kept",), (("n",),), ("trial-7.txt", "sheet.txt")))
+    assert both.relevant == {"stopped", "kept", "died", "price"}
+    assert both.holding == {"kept"}
+    assert list(both.places) == ["trial"]
+    assert not both.touches("trial", Span(DIED.start, DIED.end))
+    alone = evidence().gold(Turn("q", True, relevant=("trial-7.txt",)))
+    assert alone.holding == alone.relevant
+    assert alone.touches("trial", Span(DIED.start, DIED.end))
 
 
 def test_evidence_that_stands_nowhere_is_refused_with_its_line(tmp_path: Path) -> None:
