@@ -204,7 +204,7 @@ def _write(found: Results, journal: Journal, outputs: Outputs) -> None:
 
 
 def _compare(found: Results, before: Baseline, out: TextIO) -> None:
-    show_differences(differences(found, before), (before.judge, found.judge), out)
+    show_differences(differences(found, before), (before.judge, found.judge), before.edited(found), out)
 
 
 def _taken_over(turns: int) -> str:

@@ -6,8 +6,9 @@ line and case named: a question that was never asked must not be scored as a mis
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -56,6 +57,12 @@ class Case:
     def place(self, line: int | None = None) -> str:
         """Where it stands, as an error names it."""
         return f"{self.file}, line {line or self.line}, case {self.id}"
+
+    def asked(self, number: int) -> str:
+        """A hash of one of its turns, the questions before it included: the same for the same question and gold."""
+        turn = replace(self.turns[number], line=0, evidence_lines=())
+        written = repr(([one.question for one in self.turns[:number]], turn))
+        return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def read(paths: Sequence[Path]) -> list[Case]:

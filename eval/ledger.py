@@ -30,6 +30,8 @@ class Place:
     tags: tuple[str, ...]
     order: int
     """The case's number in the run: intervals must not depend on what was answered before an interruption."""
+    asked: str = ""
+    """A hash of what was asked and of its gold: under the same name another run may have asked something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def as_json(found: Results) -> dict[str, Any]:
         },
         "raised": list(found.raised),
         "turns": [
-            {"case": place.case, "turn": place.turn, "scores": found.table.turn_scores(row)}
+            {"case": place.case, "turn": place.turn, "asked": place.asked, "scores": found.table.turn_scores(row)}
             for row, place in enumerate(found.table.places)
         ],
     }

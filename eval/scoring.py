@@ -73,7 +73,7 @@ class Ledgers:
                 self.answered += 1
             else:
                 self.raised.append(f"{case_id}, turn {entry['turn']}: {entry['detail']['error']}")
-            place = Place(case_id, entry["turn"], case.file, case.tags, order)
+            place = Place(case_id, entry["turn"], case.file, case.tags, order, case.asked(entry["turn"]))
             for system, found in entry["scores"].items():
                 ledger = self.engine if system == ENGINE else self.cheaters[system]
                 ledger.add(place, {name: None if pair is None else Share(*pair) for name, pair in found.items()})

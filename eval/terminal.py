@@ -32,8 +32,11 @@ def show(found: Results, out: TextIO) -> None:
         out.writelines(f"  {one}\n" for one in found.raised[:MOST_NAMED])
 
 
-def show_differences(compared: Sequence[Difference], judges: tuple[str, str], out: TextIO) -> None:
-    """Print how every figure moved against the baseline; regressions are marked."""
+def show_differences(compared: Sequence[Difference], judges: tuple[str, str], edited: int, out: TextIO) -> None:
+    """Print how every figure moved against the baseline; regressions are marked.
+
+    `edited` turns ask something else than they did then, or are judged by other gold.
+    """
     rows = [
         (
             one.figure.name,
@@ -52,8 +55,16 @@ def show_differences(compared: Sequence[Difference], judges: tuple[str, str], ou
         out.write(
             f"Citation figures are left out: the baseline's judge was {judges[0]!r}, this run's is {judges[1]!r}.\n"
         )
+    if edited:
+        out.write(f"Left out: {edited} turns whose question or gold has changed since the baseline.\n")
+    out.write(_outcome(compared))
+
+
+def _outcome(compared: Sequence[Difference]) -> str:
+    if all(one.standing == "unpaired" for one in compared):
+        return "Nothing could be paired.\n"
     worse = [one.figure.name for one in regressions(compared)]
-    out.write(f"Regressions: {', '.join(worse)}.\n" if worse else "No regression.\n")
+    return f"Regressions: {', '.join(worse)}.\n" if worse else "No regression.\n"
 
 
 def number(value: float | None) -> str:

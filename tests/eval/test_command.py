@@ -250,6 +250,7 @@ def test_a_baseline_without_turns_is_compared_without_intervals(run: Eval, tmp_p
     _, out, _ = run(baseline=tmp_path / "bare.json")
     told = out.split("Against the baseline")[1]
     assert "no paired turns" in told
+    assert told.endswith("Nothing could be paired.\n")
     assert "nugget_recall" not in told
 
 
@@ -264,7 +265,18 @@ def test_figures_of_another_judge_are_not_compared(run: Eval, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"figures": {"mrr": 1}}', '{"figures": {"mrr": {"all": {"value": "x"}}}}']
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"figures": {"mrr": 1}}',
+        '{"figures": {"mrr": {"all": {"value": "x"}}}}',
+        *(
+            f'{{"figures": {{}}, "turns": [{{"case": "one", "turn": 0, "scores": {scores}}}]}}'
+            for scores in ('{"mrr": 0.5}', '{"mrr": [1]}', '{"mrr": [NaN, 1]}', '{"mrr": "x"}', "[]")
+        ),
+    ],
 )
 def test_a_baseline_that_is_none_is_refused(run: Eval, tmp_path: Path, text: str) -> None:
     (tmp_path / "f.json").write_text(text)
