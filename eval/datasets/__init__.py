@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import GoldError
 from eval.datasets import beir, bioasq, clapnq, conversations, evidence_inference, pubmedqa, squad
 from eval.datasets.records import Dataset
+from eval.gold import Case
 
 LOADERS: dict[str, Callable[[Path, int | None], Dataset]] = {
     "squad": squad.load,
@@ -28,8 +30,13 @@ def load(name: str, path: str | Path, limit: int | None = None) -> Dataset:
     """The set of that form in the folder `path`, its first `limit` cases.
 
     Raises GoldError for an unknown name, a folder that is not there (saying where the set comes from) or a file that is
-    no such set; one broken record is named in `skipped`, and the others go on.
+    no such set; one broken record is named in `skipped`, and the others go on. So is one whose id another has already.
     """
     if name not in LOADERS:
         raise GoldError(f'There is no dataset "{name}"; there are {", ".join(LOADERS)}.')
-    return LOADERS[name](Path(path), limit)
+    dataset = LOADERS[name](Path(path), limit)
+    first: dict[str, Case] = {}
+    for case in dataset.cases:
+        if first.setdefault(case.id, case) is not case:
+            dataset.skipped.append(f"{name}, case {case.id}: the id is taken already.")
+    return replace(dataset, cases=list(first.values()))

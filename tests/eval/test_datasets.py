@@ -36,6 +36,14 @@ def make_squad(folder: Path) -> None:
     put(folder / "set.json", {"data": [{"paragraphs": [{"context": ARTICLE, "qas": asked}]}]})
 
 
+def test_a_question_whose_id_is_taken_is_skipped_and_said(tmp_path: Path) -> None:
+    asked = [{"id": 1, "question": f"{word}?", "answers": [], "is_impossible": True} for word in ("Which", "Why")]
+    put(tmp_path / "set.json", {"data": [{"paragraphs": [{"context": ARTICLE, "qas": asked}]}]})
+    found = load("squad", tmp_path)
+    assert [case.turns[0].question for case in found.cases] == ["Which?"]
+    assert found.skipped == ["squad, case 1: the id is taken already."]
+
+
 def make_beir(folder: Path) -> None:
     put(folder / "corpus.jsonl", {"_id": "d1", "title": "Foot drop", "text": ARTICLE}, "{broken")
     put(folder / "queries.jsonl", {"_id": "q1", "text": "What helps?"}, {"_id": "q2", "text": "Unjudged?"})
