@@ -56,7 +56,7 @@ class Case:
 
     def place(self, line: int | None = None) -> str:
         """Where it stands, as an error names it."""
-        return f"{self.file}, line {line or self.line}, case {self.id}"
+        return f"{self.file}, line {line or self.line}, case {_on_one_line(self.id)}"
 
     def asked(self, number: int) -> str:
         """A hash of one of its turns, the questions before it included: the same for the same question and gold."""
@@ -156,6 +156,11 @@ def _nugget(entry: Written, reader: _Reader) -> tuple[str, ...]:
     return wordings
 
 
+def _on_one_line(name: str) -> str:
+    """An id in an error, which is one sentence on one line."""
+    return " ".join(name.split())
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Takes written values apart, refusing what is not of the form, in the name of one file and case."""
@@ -164,7 +169,7 @@ class _Reader:
     case: str
 
     def refusal(self, entry: Written, what: str) -> GoldError:
-        case = f", case {self.case}" if self.case else ""
+        case = f", case {_on_one_line(self.case)}" if self.case else ""
         return GoldError(f"{self.file}, line {entry.line}{case}: {what}.")
 
     def fields(self, entry: Written, what: str) -> dict[str, Written]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ from corpus.errors import GoldError
 DEEPEST = 12
 """A gold file is six levels deep."""
 MOST_VALUES = 5_000_000
+BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+"""What YAML takes for a truth value; a tag may call anything one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +59,38 @@ def _text(path: Path) -> str:
         raise GoldError(f"{path.name}, line {line}: not UTF-8 text.") from problem
 
 
+class _Lines:
+    """Numbers lines as an editor does: YAML ends one at U+0085, U+2028 and U+2029 as well."""
+
+    def __init__(self, text: str) -> None:
+        self._others = [match.start() for match in re.finditer("[\x85\u2028\u2029]", text)]
+
+    def number(self, mark: yaml.Mark | None) -> int:
+        return mark.line + 1 - bisect_left(self._others, mark.index) if mark else 1
+
+
 def _yaml(text: str, file: str) -> list[Written]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    lines = _Lines(text)
     try:
-        _refuse_depths(text, file, loader)
+        _refuse_depths(text, file, loader, lines)
         root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        raise GoldError(f"{file}, line {mark.line + 1 if mark else 1}: not YAML ({problem.problem}).") from problem
+        line = lines.number(problem.problem_mark or problem.context_mark)
+        raise GoldError(f"{file}, line {line}: not YAML ({problem.problem}).") from problem
     except yaml.reader.ReaderError as problem:
         # libyaml counts in bytes.
         line = text.encode("utf-8", "surrogatepass").count(b"\n", 0, problem.position) + 1
         raise GoldError(f"{file}, line {line}: a character that YAML does not allow.") from problem
     if root is None:
         return []
-    entry = _Tree(file).entry(root)
+    entry = _Tree(file, lines).entry(root)
     if not isinstance(entry.value, list):
         raise GoldError(f"{file}, line {entry.line}: the file is not a list of cases.")
     return entry.value
 
 
-def _refuse_depths(text: str, file: str, loader: Any) -> None:
+def _refuse_depths(text: str, file: str, loader: Any, lines: _Lines) -> None:
     # libyaml's composer recurses in C: a file of 100,000 brackets ends the process with a segmentation fault.
     depth = 0
     for event in yaml.parse(text, Loader=loader):
@@ -84,19 +99,19 @@ def _refuse_depths(text: str, file: str, loader: Any) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST:
-            mark = event.start_mark
-            raise GoldError(f"{file}, line {mark.line + 1 if mark else 1}: nested too deeply.")
+            raise GoldError(f"{file}, line {lines.number(event.start_mark)}: nested too deeply.")
 
 
 class _Tree:
     """Turns YAML nodes into written values, refusing aliases that would grow without end."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, lines: _Lines) -> None:
         self.file = file
+        self.lines = lines
         self.left = MOST_VALUES
 
     def entry(self, node: yaml.Node, depth: int = 0) -> Written:
-        line = node.start_mark.line + 1
+        line = self.lines.number(node.start_mark)
         self.left -= 1
         if depth > DEEPEST or self.left < 0:
             raise GoldError(f"{self.file}, line {line}: nested too deeply.")
@@ -105,14 +120,16 @@ class _Tree:
         if isinstance(node, yaml.MappingNode):
             return Written(self.fields(node, depth), line)
         kind = node.tag.rpartition(":")[2]
-        truth = node.value.lower() in ("true", "yes", "on") if kind == "bool" else None
+        truth = BOOLEANS.get(node.value.lower()) if kind == "bool" else None
         return Written(node.value, line, truth, null=kind == "null")
 
     def fields(self, node: yaml.MappingNode, depth: int) -> dict[str, Written]:
         fields: dict[str, Written] = {}
         for key, value in node.value:
             name = str(key.value)
-            line = key.start_mark.line + 1
+            line = self.lines.number(key.start_mark)
+            if key.tag.endswith(":merge"):
+                raise GoldError(f"{self.file}, line {line}: merges ({name}) are not read; write the fields out.")
             if name in fields:
                 raise GoldError(f"{self.file}, line {line}: the field {name!r} stands twice.")
             inner = self.entry(value, depth + 1)
@@ -138,16 +155,18 @@ class _Pairs(list[tuple[str, Any]]):
     """The fields of a JSON object as they were written."""
 
 
-def _from_json(value: Any, file: str, line: int) -> Written:
+def _from_json(value: Any, file: str, line: int, depth: int = 1) -> Written:
+    if depth > DEEPEST:
+        raise GoldError(f"{file}, line {line}: nested too deeply.")
     if isinstance(value, _Pairs):
         fields: dict[str, Written] = {}
         for name, inner in value:
             if name in fields:
                 raise GoldError(f"{file}, line {line}: the field {name!r} stands twice.")
-            fields[name] = _from_json(inner, file, line)
+            fields[name] = _from_json(inner, file, line, depth + 1)
         return Written(fields, line)
     if isinstance(value, list):
-        return Written([_from_json(inner, file, line) for inner in value], line)
+        return Written([_from_json(inner, file, line, depth + 1) for inner in value], line)
     if value is None or isinstance(value, bool):
         return Written("" if value is None else str(value).lower(), line, value, null=value is None)
     return Written(str(value), line)

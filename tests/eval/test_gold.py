@@ -108,6 +108,12 @@ def turn(fields: str) -> str:
         (LINE + '{"id": "c", "id": "d"}\n', "line 4", "twice"),
         (LINE + LINE, "line 4, case a", "taken already"),
         ('{"id": ' + "[" * 100_000, "line 1", "not JSON"),
+        ('{"id": ' + "[" * 900 + "]" * 900 + "}", "line 1", "too deeply"),
+        ('- id: "a\\nb"\n  turns: []', "line 2, case a b", "empty list"),
+        ("- id: a\n  tags: ['x\u2028y', 'x\x85y']\n  turns: []", "line 3, case a", "empty list"),
+        ("# \u2029\n- id: a\n  turns: {", "line 4", "not YAML"),
+        (turn("answerable: !!bool maybe"), "line 3, case a", "none of true, false and null"),
+        ("- &a\n  id: a\n  turns: []\n- <<: *a\n  id: b", "line 4", "merges (<<) are not read"),
     ],
 )
 def test_what_is_wrong_is_refused_with_file_line_and_case(
