@@ -156,7 +156,7 @@ def _of_split(asked: Sequence[Setting], split: Split | None) -> list[Setting]:
     ]
     kept = [setting for setting in kept if setting.cases]
     if not kept:
-        raise GoldError(f"No case has split: {split}.")
+        raise GoldError(f"No case has split: {split}." if split else "There is no case to ask.")
     return kept
 
 

@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+import numpy as np
+
 from eval.figures.base import Figure
+from eval.gold import Case
 from eval.headline import headline, wins
 from eval.ledger import Estimate, Place, Table
 from eval.scoring import Ledgers
@@ -29,6 +32,8 @@ class Results:
     run: Mapping[str, float | None]
     """startup_seconds and peak_memory_mb."""
     turns: int
+    """How many were scored."""
+    cases: Mapping[str, Case]
     raised: Sequence[str]
     """Where and why turns raised: they are unscored in every figure that concerns them."""
     table: Table
@@ -64,7 +69,8 @@ def results(ledgers: Ledgers, judge: str, run: Mapping[str, float | None]) -> Re
         files={file: table.where(_of_file(file)).estimates() for file in files},
         cheaters={name: ledger.table().estimates() for name, ledger in ledgers.cheaters.items()},
         run=run,
-        turns=len(table.places),
+        turns=int(np.isfinite(table.shares[:, :, 0]).any(axis=1).sum()),
+        cases=ledgers.cases,
         raised=ledgers.raised,
         table=table,
     )
@@ -86,9 +92,17 @@ def as_json(found: Results) -> dict[str, Any]:
             "tags": {tag: estimates[figure].as_json() for tag, estimates in found.tags.items()},
             "files": {file: estimates[figure].as_json() for file, estimates in found.files.items()},
         }
+    nothing = {"value": None, "low": None, "high": None, "n": 0, "unscored": 0}
     for name, value in found.run.items():
         once = {"value": None if value is None else round(value, 3), "low": None, "high": None}
-        figures[name] = {"all": {**once, "n": int(value is not None), "unscored": int(value is None)}}
+        figures[name] = {
+            "all": {**once, "n": int(value is not None), "unscored": int(value is None)},
+            # The names that every figure has: of one run there are no slices.
+            "first_turns": nothing,
+            "follow_ups": nothing,
+            "tags": {},
+            "files": {},
+        }
     return {
         "judge": found.judge,
         "figures": figures,

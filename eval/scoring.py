@@ -64,10 +64,11 @@ class Ledgers:
         self.answered = 0
         self.raised: list[str] = []
         """Where and why turns raised."""
-        self._order = {case.id: (number, case) for number, case in enumerate(cases)}
+        self.cases = {case.id: case for case in cases}
+        self._order = {case.id: number for number, case in enumerate(cases)}
 
     def add(self, case_id: str, entries: Sequence[Entry]) -> None:
-        order, case = self._order[case_id]
+        order, case = self._order[case_id], self.cases[case_id]
         for entry in entries:
             if entry["answered"]:
                 self.answered += 1

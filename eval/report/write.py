@@ -53,12 +53,10 @@ def write_report(found: Results, entries: Iterable[tuple[str, list[Entry]]], out
 
 
 def _cases(found: Results, entries: Iterable[tuple[str, list[Entry]]]) -> Iterator[dict[str, Any]]:
-    places = {place.case: place for place in found.table.places}
     for case, turns in entries:
-        place = places.get(case)
         yield {
             "id": case,
-            "file": place.file if place else "",
-            "tags": place.tags if place else (),
+            "file": found.cases[case].file,
+            "tags": found.cases[case].tags,
             "turns": [{"number": turn["turn"], **turn["detail"]} for turn in turns],
         }

@@ -94,7 +94,9 @@ def test_the_figures_file_has_the_shape_of_the_contract(run: Eval, tmp_path: Pat
     assert (nuggets["first_turns"]["n"], nuggets["follow_ups"]["n"], nuggets["tags"]["dose"]["n"]) == (2, 1, 2)
     assert held["figures"]["startup_seconds"]["all"]["value"] > 0
     assert held["figures"]["peak_memory_mb"]["all"]["value"] > 10
-    assert held["figures"]["forbidden_rate"]["first_turns"]["value"] is None
+    for name in ("forbidden_rate", "startup_seconds", "peak_memory_mb"):
+        assert held["figures"][name]["first_turns"]["value"] is None
+    assert all(set(figure) == set(nuggets) for figure in held["figures"].values())
 
 
 def test_two_runs_write_the_same_figures(run: Eval, tmp_path: Path) -> None:
@@ -183,6 +185,8 @@ def test_only_the_split_that_was_named_is_asked(run: Eval, tmp_path: Path) -> No
     assert desk.conversations == [["What does it cost?"]]
     with pytest.raises(GoldError, match="No case has split: test"):
         run(split="test")
+    with pytest.raises(GoldError, match="There is no case to ask"):
+        run([Setting([])])
 
 
 def test_documents_of_its_own_are_taken_into_a_library_that_is_thrown_away(run: Eval, tmp_path: Path) -> None:

@@ -63,6 +63,14 @@ def test_every_figure_and_every_turn_is_told(report: tuple[Results, str]) -> Non
     assert "2 of 2 nuggets missed" in page
     assert "not answered: ValueError" in page
     assert page.count("<svg") == 4
+    assert ">3 scored turns." in page, "one counts in no figure, and one raised"
+
+
+def test_a_conversation_that_counts_in_no_figure_has_its_file_and_tags(tmp_path: Path) -> None:
+    found = held(tmp_path, Scripted(), cases=[case("one", STATIN), case("two", THANKS, tags=("kind",), file="b.yaml")])
+    out = io.StringIO()
+    write_report(replace(found, run={"startup_seconds": None, "peak_memory_mb": None}), entries(tmp_path), out)
+    assert '<h3>two <span class="chip">b.yaml</span><span class="chip">kind</span></h3>' in out.getvalue()
 
 
 def test_hostile_words_stay_words(report: tuple[Results, str]) -> None:
