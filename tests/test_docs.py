@@ -62,6 +62,17 @@ def test_every_footnote_command_shown_in_a_page_exists(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_module_that_a_page_runs_exists(path: Path) -> None:
+    # Of the project's own rooms: what else is run that way is somebody else's.
+    named = re.findall(r"\bpython -m ((?:corpus|ingest|chat|eval|tests)[\w.]*)", path.read_text("utf-8"))
+    places = [ROOT.joinpath(*name.rstrip(".").split(".")) for name in named]
+    missing = [
+        place for place in places if not (place.with_suffix(".py").is_file() or (place / "__main__.py").is_file())
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_make_target_named_in_a_page_exists(path: Path) -> None:
     targets = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     named = set(re.findall(r"`make ([a-z][a-z-]*)", path.read_text("utf-8")))
