@@ -2,6 +2,7 @@
 
 `exact` and `lock` need no model. `support` is the gate's calibrated score, `check` the whole gate as it stands before a
 reader; both use the embedding model. `nli:NAME` is a cross-encoder trained for entailment, from this machine only.
+`llm:NAME` is a chat model by its name, wherever that runs.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from chat.gate.lexical import overlap
 from chat.gate.support import support, threshold
 from corpus.errors import SettingsError
 
-NAMES = ("exact", "lock", "support", "check", "lexical", "nli:NAME")
+NAMES = ("exact", "lock", "support", "check", "lexical", "nli:NAME", "llm:NAME")
 
 
 class ScoringJudge(Protocol):
@@ -117,11 +118,15 @@ class Entailment:
 
 
 def judge(name: str) -> ScoringJudge:
-    """The judge of that name. Raises SettingsError for an unknown one, ModelError when its model is not installed."""
+    """The judge of that name. Raises SettingsError for an unknown one, ModelError when its model cannot be had."""
     plain: dict[str, ScoringJudge] = {j.name: j for j in (Exact(), Lock(), Support(), Check(), Lexical())}
     if name in plain:
         return plain[name]
     kind, _, model = name.partition(":")
     if kind == "nli" and model:
         return Entailment(model)
+    if kind == "llm" and model:
+        from eval.chat_judge import ChatJudge
+
+        return ChatJudge(model)
     raise SettingsError(f'There is no judge "{name}"; there are {", ".join(NAMES)}.')
