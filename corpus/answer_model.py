@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 FILE = Path(__file__).parent / "weights" / "answering.safetensors"
-DIGEST = "e9b9f7b475d0c0e3c61d26049efe62e7f67c75e864e2fd22184b2e244c5ed159"
+DIGEST = "25cc97817d09d3555b91ce1e130cadb8447de3ab278897821232a72c98251648"
 """SHA-256 of the file, printed by the training command."""
 READER_FILE = FILE.with_name("reading.safetensors")
 READER_DIGEST = "32721bd724d7a9feb8beb17a01d2568dd749406d541493892aa64b3476b9f675"
