@@ -16,11 +16,12 @@ from ingest.readers.html_hidden import Visibility
 from ingest.readers.html_tables import is_layout, read_table
 from ingest.readers.page_text import PageText
 
-SCRIPTS, FORMS, EMBEDDED = "scripts and styles", "forms", "embedded objects"
+SCRIPTS, FORMS, EMBEDDED, STRUCK = "scripts and styles", "forms", "embedded objects", "struck-out text"
 UNSEEN = {
     **dict.fromkeys(("script", "style", "template", "noscript", "head"), SCRIPTS),
     **dict.fromkeys(("button", "input", "select", "textarea"), FORMS),
     **dict.fromkeys(("svg", "iframe", "object", "embed", "canvas", "audio", "video", "map"), EMBEDDED),
+    **dict.fromkeys(("del", "s", "strike"), STRUCK),
     "nav": "navigation",
 }
 ROLES = {"navigation": "navigation", "search": FORMS, "dialog": FORMS, "alertdialog": FORMS, "menu": "navigation"}
@@ -195,6 +196,9 @@ class _Reader:
             self._close()
 
         def cell(one: HtmlElement) -> None:
+            if self.visibility.struck(one) or self.visibility.struck(one.getparent()):
+                self.dropped[STRUCK] += 1
+                return
             outer = self.kind
             self.page.write(one.text or "")
             for child in one:
@@ -224,6 +228,8 @@ class _Reader:
             name = FORMS
         if not name and self.visibility.hidden(element, background):
             name = "hidden elements"
+        if not name and self.visibility.struck(element):
+            name = STRUCK
         if name and name != SCRIPTS:
             self.dropped[name] += 1
         return bool(name)

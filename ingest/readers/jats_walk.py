@@ -33,7 +33,7 @@ PARAGRAPHS = {
 DROPPED = {
     "graphic": "figures", "inline-graphic": "figures", "media": "figures", "sub-article": "reviews and replies",
     "response": "reviews and replies", "bio": "author notes", "object-id": "", "alt-text": "", "long-desc": "",
-    "label": "", "colgroup": "", "col": "", "permissions": "",
+    "strike": "struck-out text", "label": "", "colgroup": "", "col": "", "permissions": "",
 }  # fmt: skip
 
 

@@ -126,6 +126,29 @@ def test_hidden_words_are_dropped_and_counted(hidden: str) -> None:
     assert "Wash the feet each day with care." in document.text
 
 
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<p>The dose is <del>20 mg</del><ins>10 mg</ins> daily.</p>",
+        "<p>The dose is <s>20 mg</s> 10 mg daily.</p>",
+        "<p>The dose is <strike>20 mg</strike> 10 mg daily.</p>",
+        '<p>The dose is <span style="text-decoration: red line-through">20 mg</span> 10 mg daily.</p>',
+        '<p>The dose is <span class="old">20 mg</span> 10 mg daily.</p>',
+        "<del><p>The dose is 20 mg daily.</p></del><p>The dose is 10 mg daily.</p>",
+        "<table><tr><th>Drug</th><th>Dose</th></tr>"
+        "<tr><td>The dose is</td><td><s>20 mg</s> 10 mg daily.</td></tr></table>",
+        '<table><tr><th>Drug</th><th>Dose</th></tr><tr class="old"><td>Old</td></tr>'
+        "<tr><td>The dose is</td><td>10 mg daily.</td></tr></table>",
+    ],
+)
+def test_struck_out_words_hold_no_more_and_are_counted(struck: str) -> None:
+    page = f"<style>.old {{ text-decoration: line-through }}</style><h1>Foot care</h1>{struck}"
+    read = read_bytes(page.encode())
+    assert "The dose is 10 mg daily." in " ".join(read.text.split())
+    assert "20 mg" not in read.text and "Old" not in read.text
+    assert read.dropped["struck-out text"] == 1
+
+
 def test_white_words_on_a_dark_ground_are_seen() -> None:
     page = (
         '<h1>Foot care</h1><div style="background:#003366"><p style="color:#fff">Seen by everybody who looks.</p></div>'

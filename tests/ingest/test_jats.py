@@ -385,6 +385,12 @@ def test_unseen_characters_and_what_is_no_part_of_the_article_are_counted() -> N
     }
 
 
+def test_struck_out_words_hold_no_more_and_are_counted() -> None:
+    read = read_bytes(article("<p>The dose is <strike>20 mg</strike> 10 mg daily.</p>").encode())
+    assert read.text.startswith("The dose is 10 mg daily.")
+    assert read.dropped == {"struck-out text": 1}
+
+
 def refused(content: str | bytes) -> str:
     with pytest.raises(SourceError) as problem:
         read_bytes(content.encode() if isinstance(content, str) else content)
