@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -48,6 +49,18 @@ def read_html(source: str) -> Extracted:
     return _Reader(root).extracted()
 
 
+@dataclass(slots=True)
+class _Item:
+    """A list item that is open."""
+
+    level: int
+    below: int
+    """The level of what follows its first words, until a list in it has ended: that goes with the item again."""
+    due: int | None
+    """The number that it has by its place in an ordered list, until its first words have it."""
+    begun: bool = False
+
+
 class _Reader:
     """One walk over a page."""
 
@@ -62,8 +75,8 @@ class _Reader:
         self.frame = False
         self.count: int | None = None
         """The number of the last item of the ordered list that is open."""
-        self.due: int | None = None
-        """The number that the next list item has by its place in an ordered list."""
+        self.item = _Item(1, 1, None)
+        """The item that is open, where `kind` says that one is."""
 
     def extracted(self) -> Extracted:
         body = self.root.find("body")
@@ -119,7 +132,7 @@ class _Reader:
 
     def _block(self, element: HtmlElement, tag: str, background: str) -> None:
         self._close()
-        outer = self.kind, self.depth, self.frame, self.due
+        outer = self.kind, self.item, self.depth, self.frame
         counted = self.count
         if tag in FRAME and not any(one.tag in ("article", "main") for one in element.iterancestors()):
             self.frame = True
@@ -129,32 +142,36 @@ class _Reader:
             self.kind = ("heading", 0)
         elif tag in ("ul", "ol", "dl"):
             start = (element.get("start") or "1").strip()
-            self.depth += 1
-            self.due = None
+            self.depth = self.item.level + 1 if self.kind[0] == "item" else self.depth + 1
             self.count = (int(start) if start.isdigit() else 1) - 1 if tag == "ol" else None
         elif tag in ("li", "dt"):
-            self.kind = ("item", max(self.depth, 1))
-            self.due = self._number(element)
+            self._open(max(self.depth, 1), self._number(element))
         elif tag == "dd":
-            self.kind = ("item", self.depth + 1)
+            self._open(self.depth + 1)
         self._inside(element, background)
         self._close()
-        self.kind, self.depth, self.frame, self.due = outer
+        self.kind, self.item, self.depth, self.frame = outer
         if tag in ("ul", "ol", "dl"):
             self.count = counted
+            self.item.below = self.item.level
+
+    def _open(self, level: int, due: int | None = None) -> None:
+        self.kind = ("item", level)
+        self.item = _Item(level, self.depth + 1, due)
 
     def _close(self) -> None:
         kind, level = self.kind
         if self.frame:
             kind, level = "furniture", 0
+        elif kind == "item" and self.item.begun:
+            level = self.item.below
         before: Block | None = self.page.blocks[-1] if self.page.blocks else None
         made = self.page.close(kind, level, tight=kind == "item" and before is not None and before.kind == "item")
         if made is not None and made.kind == "item":
-            if self.due is not None:
-                self.numbered[made.start] = self.due
-                self.due = None
-            # Whatever follows in the same item is below its first words.
-            self.kind = ("item", self.depth + 1)
+            if self.item.due is not None:
+                self.numbered[made.start] = self.item.due
+                self.item.due = None
+            self.item.begun = True
 
     def _number(self, item: HtmlElement) -> int | None:
         """The number of an item of an ordered list: written at it, or one more than the last."""

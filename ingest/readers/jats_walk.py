@@ -49,7 +49,11 @@ class Reader(Words):
         self.level = 1
         """How deep the next heading is."""
         self.depth = 0
-        """How many lists are open."""
+        """How deep the list is that is open."""
+        self.item = 0
+        """The level of the list item that is open."""
+        self.below = 1
+        """The level of what follows its first words, until a list in it has ended: that goes with the item again."""
         self.count: int | None = None
         """The number of the last item of the ordered list that is open."""
         self.due: int | None = None
@@ -200,8 +204,7 @@ class Reader(Words):
             if self.due is not None:
                 self.numbered[made.start] = self.due
                 self.due = None
-            # Whatever follows in the same item is below its first words.
-            self.kind = ("item", self.depth + 1)
+            self.kind = ("item", self.below)
 
     def _list(self, element: _Element) -> None:
         if self.in_cell:
@@ -209,12 +212,12 @@ class Reader(Words):
             self.inside(element)
             return
         self._close()
-        outer = self.kind, self.depth, self.count, self.due
-        self.depth += 1
+        outer = self.kind, self.item, self.below, self.depth, self.count, self.due
+        self.depth = self.item + 1 if self.kind[0] == "item" else self.depth + 1
         ordered = element.get("list-type", "") in ("order", "ordered", "number", "arabic")
         self.count = 0 if ordered else None
         for child in element:
-            self.kind = ("item", self.depth)
+            self.kind, self.item, self.below = ("item", self.depth), self.depth, self.depth + 1
             self.due = None
             if child.tag == "list-item":
                 self._item(child)
@@ -224,7 +227,10 @@ class Reader(Words):
                 self.kind = ("paragraph", 0)
                 self._block(child)
         self._close()
-        self.kind, self.depth, self.count, self.due = outer
+        self.kind, self.item, self.below, self.depth, self.count, self.due = outer
+        if self.kind[0] == "item":
+            self.below = self.item
+            self.kind = ("item", self.item)
 
     def _item(self, element: _Element) -> None:
         label = plain(element.find("label"))
@@ -252,7 +258,8 @@ class Reader(Words):
 
     def _definition(self, element: _Element) -> None:
         for child in element:
-            self.kind = ("item", self.depth + (child.tag == "def"))
+            self.item = self.depth + (child.tag == "def")
+            self.kind = ("item", self.item)
             self.inside(child)
             self._close()
 

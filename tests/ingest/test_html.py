@@ -204,6 +204,38 @@ def test_line_breaks_and_inline_tags_neither_add_nor_lose_spaces() -> None:
     assert documented(page).text.split() == ["A", "one", "two", "three", "four", "five", "six"]
 
 
+@pytest.mark.parametrize(
+    ("item", "outline"),
+    [
+        (
+            "Do not give:<ul><li>NSAIDs</li><li>codeine</li></ul>Paracetamol 1 g is safe.<p>Give it early.</p>",
+            ["1 Do not give:", "2 NSAIDs", "2 codeine", "1 Paracetamol 1 g is safe.", "1 Give it early."],
+        ),
+        (
+            "<p>Do not give:</p><ul><li>NSAIDs</li></ul><blockquote><p>Paracetamol is safe.</p></blockquote>",
+            ["1 Do not give:", "2 NSAIDs", "1 Paracetamol is safe."],
+        ),
+        (
+            "Give:<ul><li>A</li></ul>Do not give:<ul><li>B</li></ul>Wait.",
+            ["1 Give:", "2 A", "1 Do not give:", "2 B", "1 Wait."],
+        ),
+        (
+            "<p>Shift potassium:</p><p>Give insulin.</p><p>Repeat it.</p>",
+            ["1 Shift potassium:", "2 Give insulin.", "2 Repeat it."],
+        ),
+        (
+            "<dl><dt>Pain</dt><dd>Do not give:<ul><li>NSAIDs</li></ul>Paracetamol is safe.</dd></dl>",
+            ["2 Pain", "3 Do not give:", "4 NSAIDs", "3 Paracetamol is safe."],
+        ),
+    ],
+)
+def test_what_goes_on_behind_a_list_goes_with_the_item_that_the_list_stands_in(item: str, outline: list[str]) -> None:
+    read = read_bytes(f"<h1>Care</h1><ol><li>{item}</li><li>Next.</li></ol>".encode())
+    assert [f"{one.level} {read.text[one.start : one.end]}" for one in read.blocks[1:]] == [*outline, "1 Next."]
+    # A number belongs to an item's first words alone, and to none where these are of a list in it.
+    assert list(read.numbered.values()) == ([2] if outline[0].startswith("2") else [1, 2])
+
+
 def test_a_bold_line_of_its_own_is_a_heading() -> None:
     page = "<h1>Foot care</h1><p><strong>Daily washing</strong></p><p>Wash the feet each day with warm water.</p>"
     (body,) = passages(page, "body")

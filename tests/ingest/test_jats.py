@@ -385,6 +385,31 @@ def test_unseen_characters_and_what_is_no_part_of_the_article_are_counted() -> N
     }
 
 
+def test_what_goes_on_behind_a_list_goes_with_the_item_that_the_list_stands_in() -> None:
+    drugs = "<list><list-item><p>NSAIDs</p></list-item><list-item><p>codeine</p></list-item></list>"
+    behind = "<p>Paracetamol is safe.</p><p>Give it early.</p>"
+    terms = f"<def-list><def-item><term>Pain</term><def><p>Do not give:</p>{drugs}{behind}</def></def-item></def-list>"
+    body = (
+        f"<list><list-item><p>Do not give:</p>{drugs}{behind}</list-item><list-item><p>Next.</p></list-item></list>"
+        f"<p>Words</p>{terms}"
+    )
+    assert outline(article(body)).split("\n")[:13] == [
+        "item 1 Do not give:",
+        "item 2 NSAIDs",
+        "item 2 codeine",
+        "item 1 Paracetamol is safe.",
+        "item 1 Give it early.",
+        "item 1 Next.",
+        "paragraph 0 Words",
+        "item 1 Pain",
+        "item 2 Do not give:",
+        "item 3 NSAIDs",
+        "item 3 codeine",
+        "item 2 Paracetamol is safe.",
+        "item 2 Give it early.",
+    ]
+
+
 def test_struck_out_words_hold_no_more_and_are_counted() -> None:
     read = read_bytes(article("<p>The dose is <strike>20 mg</strike> 10 mg daily.</p>").encode())
     assert read.text.startswith("The dose is 10 mg daily.")
