@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from corpus.documents import Block, BlockKind
 from corpus.errors import SourceError
+from ingest.marker_numbers import PLACE
 from ingest.readers.extracted import Extracted
 from ingest.readers.html_hidden import Visibility
 from ingest.readers.html_tables import is_layout, read_table
@@ -200,11 +201,11 @@ class _Reader:
             self.page.raise_(words, linked)
 
     def _is_link_to_reference(self, element: HtmlElement) -> bool:
-        """A link inside the page whose words are nothing but a number, or the way back from the list."""
+        """A link inside the page whose words are nothing but a number of no place, or the way back from the list."""
         words = "".join(element.itertext()).strip()
         inside = "#" in (element.get("href") or "")
-        plain = re.fullmatch(r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*", words) is not None
-        return inside and (plain or (BACK.fullmatch(words) is not None and self.kind[0] == "item"))
+        plain = re.fullmatch(r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*", words) and not PLACE.search(self.page.line)
+        return inside and (bool(plain) or (BACK.fullmatch(words) is not None and self.kind[0] == "item"))
 
     def _table(self, element: HtmlElement, background: str) -> None:
         self._close()

@@ -292,7 +292,13 @@ def test_fields_show_their_results_and_citation_programs_name_their_numbers() ->
             + run(" help.")
         )
         + par(run("Three ") + field("CITATION Smi10", run("(Smith 2010)")) + run(" help."))
-        + par(run("Four ") + f'<w:hyperlink w:anchor="ref9">{run("9")}</w:hyperlink>' + run(" help; see section "))
+        + par(
+            run("Four ")
+            + f'<w:hyperlink w:anchor="ref9">{run("9")}</w:hyperlink>'
+            + run(" help; see section ")
+            + f'<w:hyperlink w:anchor="s9">{run("9")}</w:hyperlink>'
+            + run(".")
+        )
         + par(run("A link to ") + f'<w:hyperlink r:id="x">{run("the page")}</w:hyperlink>' + run(".")),
         styles=STYLES,
     )
@@ -302,7 +308,7 @@ def test_fields_show_their_results_and_citation_programs_name_their_numbers() ->
         "One4-6 helps.",
         "Two [2], [3] help.",
         "Three (Smith 2010) help.",
-        "Four 9 help; see section",
+        "Four 9 help; see section 9.",
         "A link to the page.",
     ]
     assert [read.text[one.start : one.end] for one in read.cited] == ["4-6", "[2], [3]", "9"]

@@ -77,6 +77,18 @@ def test_a_link_inside_brackets_takes_them_with_it() -> None:
     assert body.words() == "Gout hurts at night and in the day, as every clinic knows."
 
 
+def test_a_linked_number_behind_the_name_of_a_place_is_no_reference() -> None:
+    page = """<h1>Care of gout in adults</h1><p>Start at the dose in Table <a href="#t2">2</a>, see sections
+    <a href="#s3">3</a> and <a href="#s4">4</a> and fig.<a href="#f1">1</a> for checks, in most steps<a href="#r1">1</a>
+    and for vegetables <a href="#r2">2</a>, as in table 2 <a href="#r3">3</a>.</p><ol><li id="s3">Check.</li></ol>"""
+    document = documented(page)
+    assert cited(document) == [(1,), (2,), (3,)]
+    assert next(one.words() for one in split(document) if one.kind == "body") == (
+        "Start at the dose in Table 2, see sections 3 and 4 and fig.1 for checks, in most steps and for vegetables, "
+        "as in table 2."
+    )
+
+
 def test_cells_are_parted_by_white_space_only_and_keep_their_columns() -> None:
     (table,) = [one for one in passages(PAGE, "body") if "Simvastatin" in one.text]
     assert "Drug\tStart\tMaximum\nSimvastatin\t10 mg\t40 mg\nPravastatin\t\t80 mg" in table.text
