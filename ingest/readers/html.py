@@ -241,7 +241,11 @@ class _Reader:
             self._walk(element, background)
 
     def _unseen(self, element: HtmlElement, tag: str, background: str) -> bool:
-        name = UNSEEN.get(tag) or ROLES.get((element.get("role") or "").lower(), "")
+        name = (
+            ""
+            if tag == "button" and _is_heading(element)
+            else UNSEEN.get(tag) or ROLES.get((element.get("role") or "").lower(), "")
+        )
         if tag == "form" and len(element.text_content()) < 600:
             name = FORMS
         if not name and self.visibility.hidden(element, background):
@@ -275,6 +279,13 @@ class _Reader:
                 if (one.get("name") or one.get("property") or one.get("http-equiv") or "").lower() == name:
                     return " ".join((one.get("content") or "").split())
         return ""
+
+
+def _is_heading(button: HtmlElement) -> bool:
+    """Whether a button is all that a heading says: a part of the page that folds."""
+    heading = next((one for one in button.iterancestors() if HEADING.fullmatch(one.tag)), None)
+    words = " ".join("".join(button.itertext()).split())
+    return heading is not None and bool(words) and " ".join("".join(heading.itertext()).split()) == words
 
 
 def _set_as_heading(element: HtmlElement) -> bool:

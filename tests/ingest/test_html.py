@@ -216,6 +216,16 @@ def test_line_breaks_and_inline_tags_neither_add_nor_lose_spaces() -> None:
     assert documented(page).text.split() == ["A", "one", "two", "three", "four", "five", "six"]
 
 
+def test_a_button_that_is_all_of_a_heading_is_its_words_and_any_other_is_none() -> None:
+    page = (
+        '<h1>Antibiotics</h1><h3><button aria-expanded="false"><span>Penicillin</span> allergy</button></h3>'
+        "<p>Give clarithromycin 500 mg twice daily.</p><h3>No allergy <button>Copy link</button></h3>"
+        "<p>Give amoxicillin 500 mg three times daily.</p><p><button>Print</button></p>"
+    )
+    assert [one.section for one in passages(page, "body")] == [("Penicillin allergy",), ("No allergy",)]
+    assert documented(page).dropped == {"forms": 2}
+
+
 @pytest.mark.parametrize(
     ("item", "outline"),
     [
