@@ -11,7 +11,7 @@ from corpus.documents import Block, BlockKind, Reference
 from ingest.readers import jats_references
 from ingest.readers.extracted import Extracted
 from ingest.readers.html_tables import read_table
-from ingest.readers.jats_front import Front, front_of, plain
+from ingest.readers.jats_front import Front, front_of, is_headed, plain, title_of
 from ingest.readers.jats_words import Words
 from ingest.readers.xml import character
 
@@ -27,6 +27,7 @@ STATEMENTS = {
 SECTIONS = {
     "sec", "abstract", "trans-abstract", "app", "ack", "glossary", "notes", "boxed-text", "statement", "ref-list",
 }  # fmt: skip
+BOXES = "boxed-text", "statement"
 PARAGRAPHS = {
     "p", "disp-quote", "speech", "speaker", "verse-group", "verse-line", "attrib", "code", "preformat", "title",
 }  # fmt: skip
@@ -58,6 +59,8 @@ class Reader(Words):
         """The number of the last item of the ordered list that is open."""
         self.due: int | None = None
         self.entries: list[tuple[_Element, Block]] = []
+        self.boxes: list[_Element] = []
+        """Boxes with a title; they wait for the end of the section's own words, which would else be under it."""
         self.notes: list[_Element] = []
         """Footnotes that stand in the text."""
 
@@ -68,6 +71,7 @@ class Reader(Words):
             if part.tag in ("body", "floats-group", "floats-wrap"):
                 self.inside(part)
                 self._close()
+                self._boxes()
             elif part.tag in DROPPED:
                 self._walk(part)
         self._statements()
@@ -78,6 +82,7 @@ class Reader(Words):
             self._heading("Notes")
             for note in self.notes:
                 self._labelled(note)
+        self._boxes()
         text = "".join(self.page.text)
         return Extracted(
             text=text,
@@ -146,6 +151,8 @@ class Reader(Words):
             self.say(" ")
             self.inside(element)
             self.say(" ")
+        elif tag in BOXES and is_headed(element):
+            self.boxes.append(element)
         elif tag in SECTIONS:
             self._section(element)
         elif tag in PARAGRAPHS:
@@ -164,13 +171,14 @@ class Reader(Words):
 
     def _section(self, element: _Element) -> None:
         self._close()
-        title = element.find("title")
-        title = element.find("caption/title") if title is None else title
+        title = title_of(element)
         label = plain(element.find("label"))
         outer = self.level, self.kind
         self.kind = ("paragraph", 0)
         named = NAMED.get(str(element.tag), "") if title is None or not plain(title) else ""
-        if title is not None or label or named:
+        headed = is_headed(element) or bool(named)
+        if headed:
+            self._boxes()
             self.say(f"{label} " if label else "")
             if title is not None and not named:
                 self.inside(title)
@@ -185,7 +193,14 @@ class Reader(Words):
                 else:
                     self._walk(child)
         self._close()
+        if headed:
+            self._boxes()
         self.level, self.kind = outer
+
+    def _boxes(self) -> None:
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            self._section(box)
 
     def _heading(self, words: str = "") -> None:
         self.say(words)

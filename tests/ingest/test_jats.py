@@ -410,6 +410,27 @@ def test_what_goes_on_behind_a_list_goes_with_the_item_that_the_list_stands_in()
     ]
 
 
+def test_what_follows_a_box_is_not_under_its_title() -> None:
+    box = "<boxed-text><caption><title>{0}</title></caption><p>In the box {0}.</p></boxed-text>"
+    body = (
+        f"<sec><title>Dose</title><p>Before.</p><p>Around {box.format('One')} it.</p>{box.format('Two')}<p>After.</p>"
+        "<boxed-text><p>Without a title.</p></boxed-text><sec><title>Adults</title><p>Give 5 mg.</p></sec></sec>"
+        f"{box.format('Three')}<sec><title>Harm</title><p>Last.</p></sec>"
+    )
+    sections = [(one.words(), one.section) for one in split(documented(titled(body))) if one.kind == "body"]
+    assert sections[1:] == [
+        ("Before.", ("Dose",)),
+        ("Around it.", ("Dose",)),
+        ("After.", ("Dose",)),
+        ("Without a title.", ("Dose",)),
+        ("In the box One.", ("Dose", "One")),
+        ("In the box Two.", ("Dose", "Two")),
+        ("Give 5 mg.", ("Dose", "Adults")),
+        ("In the box Three.", ("Three",)),
+        ("Last.", ("Harm",)),
+    ]
+
+
 def test_struck_out_words_hold_no_more_and_are_counted() -> None:
     read = read_bytes(article("<p>The dose is <strike>20 mg</strike> 10 mg daily.</p>").encode())
     assert read.text.startswith("The dose is 10 mg daily.")
