@@ -12,6 +12,12 @@ NUMBERS = rf"\d{{1,3}}(?:\s?[,;{DASH}]\s?\d{{1,3}}){{0,30}}"
 # "[4]–[7]" and "[3], [12]" are one list.
 BETWEEN_BRACKETS = re.compile(rf"[\])]\s?([,;{DASH}])\s?[\[(]")
 LONGEST_RANGE = 60
+# A number behind one of these is a place in the document ("Tables 2 and" too).
+PLACE = re.compile(
+    r"\b(?:(?:sub)?sections?|tables?|figures?|figs?\.?|chapters?|box(?:es)?|appendix|annex|steps?|pages?|parts?)"
+    r"(?:\s+|(?<=\.))(?:\d{1,3}\s*(?:and|&|or|to|[-–])\s*)*$",
+    re.I,
+)
 
 
 def numbers(written: str) -> tuple[int, ...]:

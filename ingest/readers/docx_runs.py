@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from ingest.marker_numbers import numbers
+from ingest.marker_numbers import PLACE, numbers
 from ingest.readers import formulas
 from ingest.readers.decode import visible
 from ingest.readers.docx_styles import Styles, W, on, shaded, value
@@ -38,10 +38,6 @@ CITING = re.compile(
 )
 PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.I)
 CONTENTS = re.compile(r"\s*TOC\b", re.I)
-# A number behind one of these is a place in the document.
-PLACE = re.compile(
-    r"(?:sections?|tables?|figures?|figs?\.?|chapters?|boxe?s?|appendix|annex|steps?|pages?|parts?)\s*$", re.I
-)
 CITING_CONTROL = re.compile(r"mendeley_citation", re.I)
 
 

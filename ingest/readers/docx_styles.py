@@ -97,9 +97,12 @@ class Styles:
         return self._known[asked]
 
     def unseen(self, run: _Element | None, paragraph: _Element | None, *, shaded: bool) -> str:
-        """Why a person does not see a run; empty when it is seen. White is seen on what is `shaded`."""
+        """Why a run is not read: not seen, or struck out; empty when it is. White is seen on what is `shaded`."""
         if on(self.run(run, paragraph, "vanish")) or on(self.run(run, paragraph, "specVanish")):
             return "hidden text"
+        if on(self.run(run, paragraph, "strike")) or on(self.run(run, paragraph, "dstrike")):
+            # It is shown, and holds no more.
+            return "struck-out text"
         size = self.run(run, paragraph, "sz")
         if size and size.isdigit() and int(size) <= TINIEST:
             return "tiny text"

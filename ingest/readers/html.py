@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -11,16 +12,18 @@ from lxml.html import HtmlElement
 
 from corpus.documents import Block, BlockKind
 from corpus.errors import SourceError
+from ingest.marker_numbers import PLACE
 from ingest.readers.extracted import Extracted
 from ingest.readers.html_hidden import Visibility
 from ingest.readers.html_tables import is_layout, read_table
 from ingest.readers.page_text import PageText
 
-SCRIPTS, FORMS, EMBEDDED = "scripts and styles", "forms", "embedded objects"
+SCRIPTS, FORMS, EMBEDDED, STRUCK = "scripts and styles", "forms", "embedded objects", "struck-out text"
 UNSEEN = {
     **dict.fromkeys(("script", "style", "template", "noscript", "head"), SCRIPTS),
     **dict.fromkeys(("button", "input", "select", "textarea"), FORMS),
     **dict.fromkeys(("svg", "iframe", "object", "embed", "canvas", "audio", "video", "map"), EMBEDDED),
+    **dict.fromkeys(("del", "s", "strike"), STRUCK),
     "nav": "navigation",
 }
 ROLES = {"navigation": "navigation", "search": FORMS, "dialog": FORMS, "alertdialog": FORMS, "menu": "navigation"}
@@ -47,6 +50,18 @@ def read_html(source: str) -> Extracted:
     return _Reader(root).extracted()
 
 
+@dataclass(slots=True)
+class _Item:
+    """A list item that is open."""
+
+    level: int
+    below: int
+    """The level of what follows its first words, until a list in it has ended: that goes with the item again."""
+    due: int | None
+    """The number that it has by its place in an ordered list, until its first words have it."""
+    begun: bool = False
+
+
 class _Reader:
     """One walk over a page."""
 
@@ -61,8 +76,8 @@ class _Reader:
         self.frame = False
         self.count: int | None = None
         """The number of the last item of the ordered list that is open."""
-        self.due: int | None = None
-        """The number that the next list item has by its place in an ordered list."""
+        self.item = _Item(1, 1, None)
+        """The item that is open, where `kind` says that one is."""
 
     def extracted(self) -> Extracted:
         body = self.root.find("body")
@@ -118,7 +133,7 @@ class _Reader:
 
     def _block(self, element: HtmlElement, tag: str, background: str) -> None:
         self._close()
-        outer = self.kind, self.depth, self.frame, self.due
+        outer = self.kind, self.item, self.depth, self.frame
         counted = self.count
         if tag in FRAME and not any(one.tag in ("article", "main") for one in element.iterancestors()):
             self.frame = True
@@ -128,32 +143,36 @@ class _Reader:
             self.kind = ("heading", 0)
         elif tag in ("ul", "ol", "dl"):
             start = (element.get("start") or "1").strip()
-            self.depth += 1
-            self.due = None
+            self.depth = self.item.level + 1 if self.kind[0] == "item" else self.depth + 1
             self.count = (int(start) if start.isdigit() else 1) - 1 if tag == "ol" else None
         elif tag in ("li", "dt"):
-            self.kind = ("item", max(self.depth, 1))
-            self.due = self._number(element)
+            self._open(max(self.depth, 1), self._number(element))
         elif tag == "dd":
-            self.kind = ("item", self.depth + 1)
+            self._open(self.depth + 1)
         self._inside(element, background)
         self._close()
-        self.kind, self.depth, self.frame, self.due = outer
+        self.kind, self.item, self.depth, self.frame = outer
         if tag in ("ul", "ol", "dl"):
             self.count = counted
+            self.item.below = self.item.level
+
+    def _open(self, level: int, due: int | None = None) -> None:
+        self.kind = ("item", level)
+        self.item = _Item(level, self.depth + 1, due)
 
     def _close(self) -> None:
         kind, level = self.kind
         if self.frame:
             kind, level = "furniture", 0
+        elif kind == "item" and self.item.begun:
+            level = self.item.below
         before: Block | None = self.page.blocks[-1] if self.page.blocks else None
         made = self.page.close(kind, level, tight=kind == "item" and before is not None and before.kind == "item")
         if made is not None and made.kind == "item":
-            if self.due is not None:
-                self.numbered[made.start] = self.due
-                self.due = None
-            # Whatever follows in the same item is below its first words.
-            self.kind = ("item", self.depth + 1)
+            if self.item.due is not None:
+                self.numbered[made.start] = self.item.due
+                self.item.due = None
+            self.item.begun = True
 
     def _number(self, item: HtmlElement) -> int | None:
         """The number of an item of an ordered list: written at it, or one more than the last."""
@@ -182,11 +201,11 @@ class _Reader:
             self.page.raise_(words, linked)
 
     def _is_link_to_reference(self, element: HtmlElement) -> bool:
-        """A link inside the page whose words are nothing but a number, or the way back from the list."""
+        """A link inside the page whose words are nothing but a number of no place, or the way back from the list."""
         words = "".join(element.itertext()).strip()
         inside = "#" in (element.get("href") or "")
-        plain = re.fullmatch(r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*", words) is not None
-        return inside and (plain or (BACK.fullmatch(words) is not None and self.kind[0] == "item"))
+        plain = re.fullmatch(r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*", words) and not PLACE.search(self.page.line)
+        return inside and (bool(plain) or (BACK.fullmatch(words) is not None and self.kind[0] == "item"))
 
     def _table(self, element: HtmlElement, background: str) -> None:
         self._close()
@@ -195,6 +214,9 @@ class _Reader:
             self._close()
 
         def cell(one: HtmlElement) -> None:
+            if self.visibility.struck(one) or self.visibility.struck(one.getparent()):
+                self.dropped[STRUCK] += 1
+                return
             outer = self.kind
             self.page.write(one.text or "")
             for child in one:
@@ -219,11 +241,17 @@ class _Reader:
             self._walk(element, background)
 
     def _unseen(self, element: HtmlElement, tag: str, background: str) -> bool:
-        name = UNSEEN.get(tag) or ROLES.get((element.get("role") or "").lower(), "")
+        name = (
+            ""
+            if tag == "button" and _is_heading(element)
+            else UNSEEN.get(tag) or ROLES.get((element.get("role") or "").lower(), "")
+        )
         if tag == "form" and len(element.text_content()) < 600:
             name = FORMS
         if not name and self.visibility.hidden(element, background):
             name = "hidden elements"
+        if not name and self.visibility.struck(element):
+            name = STRUCK
         if name and name != SCRIPTS:
             self.dropped[name] += 1
         return bool(name)
@@ -251,6 +279,13 @@ class _Reader:
                 if (one.get("name") or one.get("property") or one.get("http-equiv") or "").lower() == name:
                     return " ".join((one.get("content") or "").split())
         return ""
+
+
+def _is_heading(button: HtmlElement) -> bool:
+    """Whether a button is all that a heading says: a part of the page that folds."""
+    heading = next((one for one in button.iterancestors() if HEADING.fullmatch(one.tag)), None)
+    words = " ".join("".join(button.itertext()).split())
+    return heading is not None and bool(words) and " ".join("".join(heading.itertext()).split()) == words
 
 
 def _set_as_heading(element: HtmlElement) -> bool:

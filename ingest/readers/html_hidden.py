@@ -46,6 +46,11 @@ class Visibility:
             or (_is_white(style.get("color", "")) and _is_white(behind))
         )
 
+    def struck(self, element: HtmlElement) -> bool:
+        """Whether its style draws a line through an element's words: they are shown, and hold no more."""
+        style = self.style(element)
+        return "line-through" in (style.get("text-decoration-line") or style.get("text-decoration") or "")
+
     def background(self, element: HtmlElement, inherited: str) -> str:
         """The colour behind an element's words, as far as it is told."""
         own = self.style(element)

@@ -74,6 +74,17 @@ def plain(element: _Element | None) -> str:
     return " ".join(_plain(element, "").split()) if element is not None else ""
 
 
+def title_of(section: _Element) -> _Element | None:
+    """The title of a section or a box."""
+    title = section.find("title")
+    return section.find("caption/title") if title is None else title
+
+
+def is_headed(section: _Element) -> bool:
+    """Whether it has a title, or a label that stands for one."""
+    return title_of(section) is not None or bool(plain(section.find("label")))
+
+
 def _plain(element: _Element, before: str) -> str:
     words = element.text or ""
     for child in element:

@@ -11,7 +11,7 @@ from corpus.documents import Block, BlockKind, Reference
 from ingest.readers import jats_references
 from ingest.readers.extracted import Extracted
 from ingest.readers.html_tables import read_table
-from ingest.readers.jats_front import Front, front_of, plain
+from ingest.readers.jats_front import Front, front_of, is_headed, plain, title_of
 from ingest.readers.jats_words import Words
 from ingest.readers.xml import character
 
@@ -27,13 +27,14 @@ STATEMENTS = {
 SECTIONS = {
     "sec", "abstract", "trans-abstract", "app", "ack", "glossary", "notes", "boxed-text", "statement", "ref-list",
 }  # fmt: skip
+BOXES = "boxed-text", "statement"
 PARAGRAPHS = {
     "p", "disp-quote", "speech", "speaker", "verse-group", "verse-line", "attrib", "code", "preformat", "title",
 }  # fmt: skip
 DROPPED = {
     "graphic": "figures", "inline-graphic": "figures", "media": "figures", "sub-article": "reviews and replies",
     "response": "reviews and replies", "bio": "author notes", "object-id": "", "alt-text": "", "long-desc": "",
-    "label": "", "colgroup": "", "col": "", "permissions": "",
+    "strike": "struck-out text", "label": "", "colgroup": "", "col": "", "permissions": "",
 }  # fmt: skip
 
 
@@ -49,11 +50,17 @@ class Reader(Words):
         self.level = 1
         """How deep the next heading is."""
         self.depth = 0
-        """How many lists are open."""
+        """How deep the list is that is open."""
+        self.item = 0
+        """The level of the list item that is open."""
+        self.below = 1
+        """The level of what follows its first words, until a list in it has ended: that goes with the item again."""
         self.count: int | None = None
         """The number of the last item of the ordered list that is open."""
         self.due: int | None = None
         self.entries: list[tuple[_Element, Block]] = []
+        self.boxes: list[_Element] = []
+        """Boxes with a title; they wait for the end of the section's own words, which would else be under it."""
         self.notes: list[_Element] = []
         """Footnotes that stand in the text."""
 
@@ -64,6 +71,7 @@ class Reader(Words):
             if part.tag in ("body", "floats-group", "floats-wrap"):
                 self.inside(part)
                 self._close()
+                self._boxes()
             elif part.tag in DROPPED:
                 self._walk(part)
         self._statements()
@@ -74,6 +82,7 @@ class Reader(Words):
             self._heading("Notes")
             for note in self.notes:
                 self._labelled(note)
+        self._boxes()
         text = "".join(self.page.text)
         return Extracted(
             text=text,
@@ -142,6 +151,8 @@ class Reader(Words):
             self.say(" ")
             self.inside(element)
             self.say(" ")
+        elif tag in BOXES and is_headed(element):
+            self.boxes.append(element)
         elif tag in SECTIONS:
             self._section(element)
         elif tag in PARAGRAPHS:
@@ -160,13 +171,14 @@ class Reader(Words):
 
     def _section(self, element: _Element) -> None:
         self._close()
-        title = element.find("title")
-        title = element.find("caption/title") if title is None else title
+        title = title_of(element)
         label = plain(element.find("label"))
         outer = self.level, self.kind
         self.kind = ("paragraph", 0)
         named = NAMED.get(str(element.tag), "") if title is None or not plain(title) else ""
-        if title is not None or label or named:
+        headed = is_headed(element) or bool(named)
+        if headed:
+            self._boxes()
             self.say(f"{label} " if label else "")
             if title is not None and not named:
                 self.inside(title)
@@ -181,7 +193,14 @@ class Reader(Words):
                 else:
                     self._walk(child)
         self._close()
+        if headed:
+            self._boxes()
         self.level, self.kind = outer
+
+    def _boxes(self) -> None:
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            self._section(box)
 
     def _heading(self, words: str = "") -> None:
         self.say(words)
@@ -200,8 +219,7 @@ class Reader(Words):
             if self.due is not None:
                 self.numbered[made.start] = self.due
                 self.due = None
-            # Whatever follows in the same item is below its first words.
-            self.kind = ("item", self.depth + 1)
+            self.kind = ("item", self.below)
 
     def _list(self, element: _Element) -> None:
         if self.in_cell:
@@ -209,12 +227,12 @@ class Reader(Words):
             self.inside(element)
             return
         self._close()
-        outer = self.kind, self.depth, self.count, self.due
-        self.depth += 1
+        outer = self.kind, self.item, self.below, self.depth, self.count, self.due
+        self.depth = self.item + 1 if self.kind[0] == "item" else self.depth + 1
         ordered = element.get("list-type", "") in ("order", "ordered", "number", "arabic")
         self.count = 0 if ordered else None
         for child in element:
-            self.kind = ("item", self.depth)
+            self.kind, self.item, self.below = ("item", self.depth), self.depth, self.depth + 1
             self.due = None
             if child.tag == "list-item":
                 self._item(child)
@@ -224,7 +242,10 @@ class Reader(Words):
                 self.kind = ("paragraph", 0)
                 self._block(child)
         self._close()
-        self.kind, self.depth, self.count, self.due = outer
+        self.kind, self.item, self.below, self.depth, self.count, self.due = outer
+        if self.kind[0] == "item":
+            self.below = self.item
+            self.kind = ("item", self.item)
 
     def _item(self, element: _Element) -> None:
         label = plain(element.find("label"))
@@ -252,7 +273,8 @@ class Reader(Words):
 
     def _definition(self, element: _Element) -> None:
         for child in element:
-            self.kind = ("item", self.depth + (child.tag == "def"))
+            self.item = self.depth + (child.tag == "def")
+            self.kind = ("item", self.item)
             self.inside(child)
             self._close()
 

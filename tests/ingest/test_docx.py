@@ -167,6 +167,22 @@ def test_what_is_not_seen_is_left_out_and_counted() -> None:
     assert read.dropped == {"hidden text": 1, "white text": 1, "tiny text": 1, "comments": 1}
 
 
+def test_struck_out_words_hold_no_more_and_are_counted() -> None:
+    content = word_file(
+        par(
+            run("The dose is ")
+            + run("40 mg ", "<w:dstrike/>")
+            + run("20 mg ", "<w:strike/>")
+            + run("10 mg daily", '<w:strike w:val="0"/>')
+            + run(" at night", '<w:rStyle w:val="Alt"/>')
+            + run(".")
+        ),
+        styles=f'{STYLES}<w:style w:type="character" w:styleId="Alt"><w:rPr><w:strike/></w:rPr></w:style>',
+    )
+    assert words(content) == ["The dose is 10 mg daily."]
+    assert read_bytes(content).dropped == {"struck-out text": 3}
+
+
 def test_hidden_by_a_style_is_hidden_and_white_on_a_colour_is_seen() -> None:
     dark = '<w:shd w:val="clear" w:fill="1F3864"/>'
     white = '<w:color w:val="FFFFFF"/>'
@@ -276,7 +292,13 @@ def test_fields_show_their_results_and_citation_programs_name_their_numbers() ->
             + run(" help.")
         )
         + par(run("Three ") + field("CITATION Smi10", run("(Smith 2010)")) + run(" help."))
-        + par(run("Four ") + f'<w:hyperlink w:anchor="ref9">{run("9")}</w:hyperlink>' + run(" help; see section "))
+        + par(
+            run("Four ")
+            + f'<w:hyperlink w:anchor="ref9">{run("9")}</w:hyperlink>'
+            + run(" help; see section ")
+            + f'<w:hyperlink w:anchor="s9">{run("9")}</w:hyperlink>'
+            + run(".")
+        )
         + par(run("A link to ") + f'<w:hyperlink r:id="x">{run("the page")}</w:hyperlink>' + run(".")),
         styles=STYLES,
     )
@@ -286,7 +308,7 @@ def test_fields_show_their_results_and_citation_programs_name_their_numbers() ->
         "One4-6 helps.",
         "Two [2], [3] help.",
         "Three (Smith 2010) help.",
-        "Four 9 help; see section",
+        "Four 9 help; see section 9.",
         "A link to the page.",
     ]
     assert [read.text[one.start : one.end] for one in read.cited] == ["4-6", "[2], [3]", "9"]

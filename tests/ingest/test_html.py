@@ -77,6 +77,18 @@ def test_a_link_inside_brackets_takes_them_with_it() -> None:
     assert body.words() == "Gout hurts at night and in the day, as every clinic knows."
 
 
+def test_a_linked_number_behind_the_name_of_a_place_is_no_reference() -> None:
+    page = """<h1>Care of gout in adults</h1><p>Start at the dose in Table <a href="#t2">2</a>, see sections
+    <a href="#s3">3</a> and <a href="#s4">4</a> and fig.<a href="#f1">1</a> for checks, in most steps<a href="#r1">1</a>
+    and for vegetables <a href="#r2">2</a>, as in table 2 <a href="#r3">3</a>.</p><ol><li id="s3">Check.</li></ol>"""
+    document = documented(page)
+    assert cited(document) == [(1,), (2,), (3,)]
+    assert next(one.words() for one in split(document) if one.kind == "body") == (
+        "Start at the dose in Table 2, see sections 3 and 4 and fig.1 for checks, in most steps and for vegetables, "
+        "as in table 2."
+    )
+
+
 def test_cells_are_parted_by_white_space_only_and_keep_their_columns() -> None:
     (table,) = [one for one in passages(PAGE, "body") if "Simvastatin" in one.text]
     assert "Drug\tStart\tMaximum\nSimvastatin\t10 mg\t40 mg\nPravastatin\t\t80 mg" in table.text
@@ -124,6 +136,29 @@ def test_hidden_words_are_dropped_and_counted(hidden: str) -> None:
     assert "SECRET" not in document.text
     assert sum(document.dropped.values()) >= 1
     assert "Wash the feet each day with care." in document.text
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<p>The dose is <del>20 mg</del><ins>10 mg</ins> daily.</p>",
+        "<p>The dose is <s>20 mg</s> 10 mg daily.</p>",
+        "<p>The dose is <strike>20 mg</strike> 10 mg daily.</p>",
+        '<p>The dose is <span style="text-decoration: red line-through">20 mg</span> 10 mg daily.</p>',
+        '<p>The dose is <span class="old">20 mg</span> 10 mg daily.</p>',
+        "<del><p>The dose is 20 mg daily.</p></del><p>The dose is 10 mg daily.</p>",
+        "<table><tr><th>Drug</th><th>Dose</th></tr>"
+        "<tr><td>The dose is</td><td><s>20 mg</s> 10 mg daily.</td></tr></table>",
+        '<table><tr><th>Drug</th><th>Dose</th></tr><tr class="old"><td>Old</td></tr>'
+        "<tr><td>The dose is</td><td>10 mg daily.</td></tr></table>",
+    ],
+)
+def test_struck_out_words_hold_no_more_and_are_counted(struck: str) -> None:
+    page = f"<style>.old {{ text-decoration: line-through }}</style><h1>Foot care</h1>{struck}"
+    read = read_bytes(page.encode())
+    assert "The dose is 10 mg daily." in " ".join(read.text.split())
+    assert "20 mg" not in read.text and "Old" not in read.text
+    assert read.dropped["struck-out text"] == 1
 
 
 def test_white_words_on_a_dark_ground_are_seen() -> None:
@@ -179,6 +214,48 @@ def test_a_declared_character_set_is_honoured() -> None:
 def test_line_breaks_and_inline_tags_neither_add_nor_lose_spaces() -> None:
     page = "<h1>A</h1><p>one<br>two<br><br>three <b>f</b>our</p><p>fi<span>ve</span> <i>six</i></p>"
     assert documented(page).text.split() == ["A", "one", "two", "three", "four", "five", "six"]
+
+
+def test_a_button_that_is_all_of_a_heading_is_its_words_and_any_other_is_none() -> None:
+    page = (
+        '<h1>Antibiotics</h1><h3><button aria-expanded="false"><span>Penicillin</span> allergy</button></h3>'
+        "<p>Give clarithromycin 500 mg twice daily.</p><h3>No allergy <button>Copy link</button></h3>"
+        "<p>Give amoxicillin 500 mg three times daily.</p><p><button>Print</button></p>"
+    )
+    assert [one.section for one in passages(page, "body")] == [("Penicillin allergy",), ("No allergy",)]
+    assert documented(page).dropped == {"forms": 2}
+
+
+@pytest.mark.parametrize(
+    ("item", "outline"),
+    [
+        (
+            "Do not give:<ul><li>NSAIDs</li><li>codeine</li></ul>Paracetamol 1 g is safe.<p>Give it early.</p>",
+            ["1 Do not give:", "2 NSAIDs", "2 codeine", "1 Paracetamol 1 g is safe.", "1 Give it early."],
+        ),
+        (
+            "<p>Do not give:</p><ul><li>NSAIDs</li></ul><blockquote><p>Paracetamol is safe.</p></blockquote>",
+            ["1 Do not give:", "2 NSAIDs", "1 Paracetamol is safe."],
+        ),
+        (
+            "Give:<ul><li>A</li></ul>Do not give:<ul><li>B</li></ul>Wait.",
+            ["1 Give:", "2 A", "1 Do not give:", "2 B", "1 Wait."],
+        ),
+        (
+            "<p>Shift potassium:</p><p>Give insulin.</p><p>Repeat it.</p>",
+            ["1 Shift potassium:", "2 Give insulin.", "2 Repeat it."],
+        ),
+        (
+            "<dl><dt>Pain</dt><dd>Do not give:<ul><li>NSAIDs</li></ul>Paracetamol is safe.</dd></dl>",
+            ["2 Pain", "3 Do not give:", "4 NSAIDs", "3 Paracetamol is safe."],
+        ),
+    ],
+)
+def test_what_goes_on_behind_a_list_goes_with_the_item_that_the_list_stands_in(item: str, outline: list[str]) -> None:
+    read = read_bytes(f"<h1>Care</h1><ol><li>{item}</li><li>Next.</li></ol>".encode())
+    assert [f"{one.level} {read.text[one.start : one.end]}" for one in read.blocks[1:]] == [*outline, "1 Next."]
+    # A number belongs to an item's first words alone, and to none where these are of a list in it.
+    assert list(read.numbered.values()) == ([2] if outline[0].startswith("2") else [1, 2])
 
 
 def test_a_bold_line_of_its_own_is_a_heading() -> None:

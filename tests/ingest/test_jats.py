@@ -385,6 +385,58 @@ def test_unseen_characters_and_what_is_no_part_of_the_article_are_counted() -> N
     }
 
 
+def test_what_goes_on_behind_a_list_goes_with_the_item_that_the_list_stands_in() -> None:
+    drugs = "<list><list-item><p>NSAIDs</p></list-item><list-item><p>codeine</p></list-item></list>"
+    behind = "<p>Paracetamol is safe.</p><p>Give it early.</p>"
+    terms = f"<def-list><def-item><term>Pain</term><def><p>Do not give:</p>{drugs}{behind}</def></def-item></def-list>"
+    body = (
+        f"<list><list-item><p>Do not give:</p>{drugs}{behind}</list-item><list-item><p>Next.</p></list-item></list>"
+        f"<p>Words</p>{terms}"
+    )
+    assert outline(article(body)).split("\n")[:13] == [
+        "item 1 Do not give:",
+        "item 2 NSAIDs",
+        "item 2 codeine",
+        "item 1 Paracetamol is safe.",
+        "item 1 Give it early.",
+        "item 1 Next.",
+        "paragraph 0 Words",
+        "item 1 Pain",
+        "item 2 Do not give:",
+        "item 3 NSAIDs",
+        "item 3 codeine",
+        "item 2 Paracetamol is safe.",
+        "item 2 Give it early.",
+    ]
+
+
+def test_what_follows_a_box_is_not_under_its_title() -> None:
+    box = "<boxed-text><caption><title>{0}</title></caption><p>In the box {0}.</p></boxed-text>"
+    body = (
+        f"<sec><title>Dose</title><p>Before.</p><p>Around {box.format('One')} it.</p>{box.format('Two')}<p>After.</p>"
+        "<boxed-text><p>Without a title.</p></boxed-text><sec><title>Adults</title><p>Give 5 mg.</p></sec></sec>"
+        f"{box.format('Three')}<sec><title>Harm</title><p>Last.</p></sec>"
+    )
+    sections = [(one.words(), one.section) for one in split(documented(titled(body))) if one.kind == "body"]
+    assert sections[1:] == [
+        ("Before.", ("Dose",)),
+        ("Around it.", ("Dose",)),
+        ("After.", ("Dose",)),
+        ("Without a title.", ("Dose",)),
+        ("In the box One.", ("Dose", "One")),
+        ("In the box Two.", ("Dose", "Two")),
+        ("Give 5 mg.", ("Dose", "Adults")),
+        ("In the box Three.", ("Three",)),
+        ("Last.", ("Harm",)),
+    ]
+
+
+def test_struck_out_words_hold_no_more_and_are_counted() -> None:
+    read = read_bytes(article("<p>The dose is <strike>20 mg</strike> 10 mg daily.</p>").encode())
+    assert read.text.startswith("The dose is 10 mg daily.")
+    assert read.dropped == {"struck-out text": 1}
+
+
 def refused(content: str | bytes) -> str:
     with pytest.raises(SourceError) as problem:
         read_bytes(content.encode() if isinstance(content, str) else content)

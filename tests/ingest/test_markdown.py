@@ -64,6 +64,23 @@ def test_what_a_page_inside_markdown_hides_stays_hidden() -> None:
     assert "SECRET" not in document.text and document.dropped["hidden elements"] == 1
 
 
+def test_struck_out_words_hold_no_more() -> None:
+    document = documented("# Foot care\n\nThe dose is ~~20 mg~~ 10 mg daily, and ~5 mg for the frail.\n")
+    assert "The dose is 10 mg daily, and ~5 mg for the frail." in document.text
+    assert document.dropped["struck-out text"] == 1
+
+
+def test_further_paragraphs_of_an_item_go_with_it() -> None:
+    text = (
+        "# Care\n\n1. Shift potassium:\n\n   Give insulin with glucose.\n\n2. Do not give:\n   - NSAIDs\n\n"
+        "   > Paracetamol is safe.\n"
+    )
+    (first, second, last) = [one for one in split(documented(text, "care.md")) if one.kind == "body"]
+    assert outline_of(first) == [("lead", 0, "Shift potassium:"), ("item", 1, "Give insulin with glucose.")]
+    assert outline_of(second) == [("lead", 0, "Do not give:"), ("item", 1, "NSAIDs")]
+    assert last.words() == "Paracetamol is safe."
+
+
 def test_a_note_sign_under_a_table_does_not_make_a_text_markdown() -> None:
     text = (
         "A trial of rest\n\nRESULTS:\nPain fell by 2 points in the group that rested.\n# p < 0.05\n# against placebo\n"
