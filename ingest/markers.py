@@ -20,7 +20,7 @@ PAREN = re.compile(rf"\(({NUMBERS})\)")
 SUPERSCRIPT = re.compile(r"[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹⁻˒,]*(?<![⁻˒,])")
 AT_END = re.compile(rf"(?<=\S)[ \t\u00a0\u2009\u202f\n]+({NUMBERS})(?=\s*[.:;]?\s*$)")
 BEFORE_STOP = re.compile(rf"(?<=[a-z)\]”%])[ \u00a0\u2009\u202f]({NUMBERS})(?=\s?[.;,:](?:\s|$))")
-AFTER_STOP = re.compile(rf"(?<=[a-z)\]”\"’][.!?])[ \u00a0\u2009\u202f]?({NUMBERS})(?=\s+[A-Z“\"(]|\s*$)")
+AFTER_STOP = re.compile(rf"(?<=[a-z)\]”\"’%][.!?])[ \u00a0\u2009\u202f]?({NUMBERS})(?=\s+[A-Z“\"(]|\s*$)")
 AFTER_COMMA = re.compile(rf"(?<=[a-z)\]”\"’][,;])({NUMBERS})(?=\s+[a-z(])")
 
 _LOOKED_BACK = 200
@@ -36,6 +36,11 @@ COUNTED = re.compile(
     r"for|to|of|at|than|by|in|from|is|are|was|were|be|over|under|above|below|about|approximately|around|nearly|almost|least|most|until|"
     r"till|per|every|only|with|within|after|before|between|and|or|vs|versus|the|a|an|on|up|down|equals?|minus|plus|times|into|as|"
     r"has|have|had|takes?|lasts?|given|total|mean|median|first|last|next|another|other|each|all|any|n|p|r|no)",
+    re.I,
+)
+# Their full stop ends no sentence.
+SHORTENED = re.compile(
+    r"(?:figs?|nos?|eqs?|refs?|sect?|tabs?|ch|app|para|suppl|jan|feb|apr|aug|sept?|oct|nov|dec|pp|vol|vs|approx|ca|[a-z])",
     re.I,
 )
 # MgCl, CaCl: the number behind it is its index.
@@ -227,5 +232,9 @@ def _bare(text: str, block: Block) -> Iterator[Place]:
         for found in pattern.finditer(text, block.start, block.end):
             before = _before(text, block, found.start())
             word = re.search(r"([^\W_]+|[^\w\s])[.!?,;)\]”’\"%]*$", before)
-            if word and not (COUNTED.fullmatch(word[1]) or FORMULA.fullmatch(word[1]) or FIGURE.fullmatch(word[1])):
+            if word and pattern is AFTER_STOP and found.start() == found.start(1):
+                # Nothing counts over the end of a sentence, and a figure would stand apart from it.
+                if not SHORTENED.fullmatch(word[1]):
+                    yield from _place(text, found.start(1), found.end(1))
+            elif word and not (COUNTED.fullmatch(word[1]) or FORMULA.fullmatch(word[1]) or FIGURE.fullmatch(word[1])):
                 yield from _place(text, found.start(1), found.end(1))

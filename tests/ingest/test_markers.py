@@ -124,6 +124,16 @@ def test_flattened_superscripts_after_a_full_stop_are_markers_and_decimals_are_n
     assert cited(document) == [(1,), (2,), (3, 4), (5,)]
 
 
+def test_a_number_on_the_full_stop_is_a_marker_whatever_word_ends_the_sentence() -> None:
+    document = documented(
+        article(
+            "Fractures are fewer by 50%.1 The drug is taken for 5 years.2 Vitamin D is given.3 See Fig.2",
+            "Twelve fell (n = 52).4 Follow-up was two years. 5 patients left.",
+        )
+    )
+    assert cited(document) == [(1,), (2,), (3,), (4,)]
+
+
 def test_numbers_in_parentheses_are_markers_only_where_the_whole_document_does_so() -> None:
     marked = documented(article("Pain is common (1).", "Rest helps (2, 3).", "Ice helps (4–6).", "Walk (7)."))
     assert cited(marked) == [(1,), (2, 3), (4, 5, 6), (7,)]
