@@ -9,11 +9,9 @@ from dataclasses import replace
 from corpus.documents import Block
 from ingest.furniture import DATED, INVITATION, is_about, is_furniture
 from ingest.sections import label
+from ingest.statements import SENTENCE_WORDS, is_sentence
 
 PROSE_WORDS = 12
-SENTENCE_WORDS = 4
-# A full stop, with a reference number on it or without.
-STOP = re.compile(r"\.[⁰¹²³⁴-⁹]*$")
 LONGEST_TITLE = 300
 NOTICE = re.compile(r"(?:\w+\s){0,4}disclaimer\s*:?", re.I)
 DISCLAIMER = re.compile(
@@ -136,12 +134,11 @@ def _first_body(text: str, blocks: Sequence[Block]) -> int:
 
 def _is_header(said: str, before_body: bool) -> bool:
     """A line before the body that is no sentence: in doubt words are evidence, not remarks."""
-    return before_body and not (len(said.split()) >= SENTENCE_WORDS and STOP.search(said))
+    return before_body and not is_sentence(said)
 
 
 def _is_prose(said: str) -> bool:
-    words = len(said.split())
-    return words >= PROSE_WORDS or (words >= SENTENCE_WORDS and STOP.search(said) is not None)
+    return len(said.split()) >= PROSE_WORDS or is_sentence(said)
 
 
 def _tail(text: str, blocks: Sequence[Block]) -> int:

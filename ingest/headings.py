@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from ingest.lines import Line
+from ingest.statements import ended, states
 
 LONGEST = 110
 MOST_WORDS = 16
-NUMBERED = re.compile(r"(?:(?:section|part|chapter)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?:?\s+(?=[A-Z“\"(])", re.I)
+NUMBERED = re.compile(r"(?:(?:section|part|chapter)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?:?\s+(?=(?-i:[A-Z“\"(]))", re.I)
 CAPTION = re.compile(r"(?:supplementary\s+)?(?:table|figure|fig\.?|box|scheme|algorithm)\s*\d", re.I)
 FIELD = re.compile(
     r"(?:author|date|doi|pmid|pmcid|isbn|issn|licen[cs]e|key\s?words?|source|url|sha|published|updated|revised|accepted|"
@@ -41,6 +42,9 @@ class Headings:
             return (1 if below.words[0] in "=#*" else 2) if at else 1
         if below.gap == 0 and self.joins(at + 1):
             return None
+        if states(line.words) and not below.glyph:
+            # Not even by its number: "10 IU twice daily" is no tenth section. Above bullets such words govern them.
+            return None
         if found := NUMBERED.match(line.words):
             return found[1].count(".") + 1 if not self._in_run(at) else None
         if self._strong(at):
@@ -56,6 +60,7 @@ class Headings:
             len(words) <= LONGEST
             and len(words.split()) <= MOST_WORDS
             and not words.endswith((".", ";", ",", "!"))
+            and not ended(words)
             and (words[0].isupper() or words[0].isdigit() or words[0] in "“\"'‘(¿")
             and re.search(r"[^\W\d_]{2}", words) is not None
             and not (CAPTION.match(words) or FIELD.match(words) or ADDRESS.match(words))

@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Block, Marker, Span
-from ingest.marker_numbers import NUMBERS, numbers
+from ingest.marker_numbers import DASH, NUMBERS, numbers
 
-BRACKET = re.compile(rf"\[({NUMBERS})\]")
+BRACKET = re.compile(rf"\[{NUMBERS}\](?:\s?[,;{DASH}]\s?\[{NUMBERS}\]){{0,30}}")
 PAREN = re.compile(rf"\(({NUMBERS})\)")
 SUPERSCRIPT = re.compile(r"[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹⁻˒,]*(?<![⁻˒,])")
 AT_END = re.compile(rf"(?<=\S)[ \t\u00a0\u2009\u202f\n]+({NUMBERS})(?=\s*[.:;]?\s*$)")
 BEFORE_STOP = re.compile(rf"(?<=[a-z)\]”%])[ \u00a0\u2009\u202f]({NUMBERS})(?=\s?[.;,:](?:\s|$))")
-AFTER_STOP = re.compile(rf"(?<=[a-z)\]”\"’][.!?])[ \u00a0\u2009\u202f]?({NUMBERS})(?=\s+[A-Z“\"(]|\s*$)")
+AFTER_STOP = re.compile(rf"(?<=[a-z)\]”\"’%][.!?])[ \u00a0\u2009\u202f]?({NUMBERS})(?=\s+[A-Z“\"(]|\s*$)")
 AFTER_COMMA = re.compile(rf"(?<=[a-z)\]”\"’][,;])({NUMBERS})(?=\s+[a-z(])")
 
 _LOOKED_BACK = 200
@@ -38,9 +38,24 @@ COUNTED = re.compile(
     r"has|have|had|takes?|lasts?|given|total|mean|median|first|last|next|another|other|each|all|any|n|p|r|no)",
     re.I,
 )
+# Their full stop ends no sentence.
+SHORTENED = re.compile(
+    r"(?:figs?|nos?|eqs?|refs?|sect?|tabs?|ch|app|para|suppl|jan|feb|apr|aug|sept?|oct|nov|dec|pp|vol|vs|approx|ca|[a-z])",
+    re.I,
+)
 # MgCl, CaCl: the number behind it is its index.
 FORMULA = re.compile(r"(?=.*[a-z])(?:[A-Z][a-z]?){2,4}")
 FIGURE = re.compile(r"\d+|[<>≤≥=±~×+→−\-–/#&$€£]")
+# What stands before and behind a bracket that holds the spread of a figure: "5 [3-7] days", "IQR [3-7]".
+SPREAD = re.compile(r"(?:\bIQR|\binterquartile\s+range|\bCI)[:,]?\s*$", re.I)
+MEASURED = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*$")
+# "Stage 4 [3–5]" names a stage and cites three papers.
+NAMED = re.compile(
+    r"\b(?:grades?|types?|stages?|class|phases?|tables?|figures?|figs?|levels?|groups?)\s+[\d.]+\s*$", re.I
+)
+MEASURE = re.compile(
+    r"\s?(?:hours?|days?|weeks?|months?|years?|minutes?|min|points?|[mk]?g|mcg|[µμ]g|m?[lL]|cm|mm|mmHg|mmol|units?|IU)\b"
+)
 UNITS = re.compile(r"(?:.*/)?(?:[µμmcdknp]?[mlgs]|kg|mmhg|dl|min|h|mol|mmol|iu|u|hz|km|nm|pg|ng|°|d|w|y)", re.I)
 
 
@@ -145,7 +160,31 @@ def _place(text: str, start: int, end: int) -> list[Place]:
 
 def _bracketed(text: str, block: Block) -> Iterator[Place]:
     for found in BRACKET.finditer(text, block.start, block.end):
-        yield from _closed(found)
+        if _is_spread(
+            found[0], _before(text, block, found.start()), text[found.end() : min(found.end() + 10, block.end)]
+        ):
+            continue
+        if whole := _place(text, found.start(), found.end()):
+            yield from whole
+            continue
+        # Brackets side by side that make no list together may each hold one.
+        for one in re.finditer(r"\[[^\]]*\]", found[0]):
+            yield from _place(text, found.start() + one.start(), found.start() + one.end())
+
+
+def _is_spread(written: str, before: str, after: str) -> bool:
+    """Whether a bracket holds the lowest and the highest of what was measured, and cites nothing."""
+    ends = re.fullmatch(rf"\[(\d+)\s?([,;{DASH}])\s?(\d+)\]", written)
+    if not ends:
+        return False
+    if SPREAD.search(before):
+        return True
+    figure = MEASURED.search(before)
+    if not figure:
+        return False
+    # A comma parts reference numbers, too: the unit behind the bracket tells.
+    within = ends[2] not in ",;" and float(ends[1]) <= float(figure[1]) <= float(ends[3]) and not NAMED.search(before)
+    return within or MEASURE.match(after) is not None
 
 
 def _closed(found: re.Match[str]) -> list[Place]:
@@ -193,5 +232,9 @@ def _bare(text: str, block: Block) -> Iterator[Place]:
         for found in pattern.finditer(text, block.start, block.end):
             before = _before(text, block, found.start())
             word = re.search(r"([^\W_]+|[^\w\s])[.!?,;)\]”’\"%]*$", before)
-            if word and not (COUNTED.fullmatch(word[1]) or FORMULA.fullmatch(word[1]) or FIGURE.fullmatch(word[1])):
+            if word and pattern is AFTER_STOP and found.start() == found.start(1):
+                # Nothing counts over the end of a sentence, and a figure would stand apart from it.
+                if not SHORTENED.fullmatch(word[1]):
+                    yield from _place(text, found.start(1), found.end(1))
+            elif word and not (COUNTED.fullmatch(word[1]) or FORMULA.fullmatch(word[1]) or FIGURE.fullmatch(word[1])):
                 yield from _place(text, found.start(1), found.end(1))

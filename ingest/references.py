@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.documents import Block, Reference
 from ingest.entries import DOI, PMID, YEAR, is_type, parse, printed_number
-from ingest.sections import OUTERMOST, label, names_references
+from ingest.sections import LOOSE, OUTERMOST, label, names_references
 
 # A paragraph of this many words that names no year is prose, not an entry.
 PROSE = 40
@@ -29,7 +29,8 @@ def listed(text: str, blocks: Sequence[Block], numbered: Mapping[int, int]) -> t
         if block.kind in ("heading", "paragraph") and names_references(text, block):
             end = _end(text, blocks, at, block)
             groups = _groups(text, blocks[at:end])
-            if 2 * sum(_like_an_entry(text[group[0].start : group[-1].end]) for group in groups) < len(groups):
+            like = _names_a_work if LOOSE.fullmatch(label(text, block)) else _like_an_entry
+            if 2 * sum(like(text[group[0].start : group[-1].end]) for group in groups) < len(groups):
                 continue
             if groups:
                 kept[-1] = replace(block, kind="heading", level=block.level)
@@ -63,15 +64,25 @@ def _end(text: str, blocks: Sequence[Block], at: int, heading: Block) -> int:
 
 
 AFTER = re.compile(
-    r"(?:last\s+(?:updated|reviewed)|updated\b|disclaimer|copyright|©|all rights reserved|published by|have a|"
-    r"subscribe)",
+    r"(?:(?:(?:this\s+)?(?:page|article|content)\s+)?(?:was\s+)?last\s+(?:updated|reviewed)|next\s+review\b|"
+    r"updated\b|disclaimer|copyright|©|all rights reserved|published by|have a|subscribe)",
     re.I,
+)
+# Who publishes, and what: an undated entry names one of them, a list of foods does not.
+WORK = re.compile(
+    r"https?://|www\.|\bet\s+al\b|\b[A-Z]{2,}|\b(?i:guid(?:eline|ance)s?|journal|press|university|society|college|association|"
+    r"institute|handbook|textbook|edition|website|formulary|review|study|trial)\b"
 )
 
 
 def _like_an_entry(words: str) -> bool:
     dated = YEAR.search(words) or DOI.search(words) or PMID.search(words) or re.search(r"https?://|www\.", words)
     return bool(dated) or _numbered(words) or is_type(words.split("\n")[0])
+
+
+def _names_a_work(words: str) -> bool:
+    dated = YEAR.search(words) or DOI.search(words) or PMID.search(words)
+    return bool(dated) or WORK.search(words) is not None or is_type(words.split("\n")[0])
 
 
 def _is_prose(words: str) -> bool:

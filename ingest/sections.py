@@ -10,13 +10,17 @@ from corpus.documents import Block
 
 REFERENCES = re.compile(
     r"(?:[\dIVX]+[.)]?\s+)?(?:(?:selected|key|cited|main|complete)\s+)?"
-    r"(?:references?(?:\s+list|\s+and\s+notes|\s+cited)?|reference\s+list|bibliography|sources?|literature(?:\s+cited)?|works\s+cited|"
-    r"citations?|list\s+of\s+references|endnotes|footnotes)\s*:?",
+    r"(?:references?(?:\s+list|\s+(?:and|&)\s+(?:notes|sources|further\s+reading|bibliography)|\s+cited)?|"
+    r"(?:sources|notes|further\s+reading)\s+(?:and|&)\s+references|reference\s+list|bibliography|sources?|"
+    r"literature(?:\s+cited)?|works\s+cited|citations?|list\s+of\s+references|endnotes|footnotes)\s*:?",
     re.I,
 )
+# Names that other lists have as well: "Sources" of a vitamin, "Notes" to a table.
+LOOSE = re.compile(r"(?:[\dIVX]+[.)]?\s+)?(?:sources?|endnotes|footnotes)", re.I)
 OUTERMOST = re.compile(
-    r"(?:abstract|summary|introduction|background|(?:materials?\s+and\s+)?methods?|results?|discussion|conclusions?|acknowledge?ments?|"
-    r"appendix|funding|competing interests|conflicts? of interest|supplementary.*|about.*|.*disclaimer.*)\s*:?",
+    r"(?:abstract|summary|introduction|background|(?:materials?\s+and\s+)?methods?|results?|discussion|conclusions?|"
+    r"acknowledge?ments?|(?:appendix|appendices|annex)\b.*|funding|competing interests|conflicts? of interest|"
+    r"supplementary.*|about.*|.*disclaimer.*)\s*:?",
     re.I,
 )
 

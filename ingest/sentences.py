@@ -18,13 +18,15 @@ NEVER = """
     e.g eg i.e ie vs cf dr drs prof mr mrs ms st fig figs tab eq eqs ref refs no nos vol pp p ca approx resp viz sp spp
     subsp var sect sec ch ed eds suppl et dept univ jan feb apr aug sept oct nov dec art n.b nb incl esp
 """
-MAYBE = "al etc inc ltd co corp jr sr ph.d m.d min max a.m p.m"
+MAYBE = "al etc inc ltd co corp jr sr ph.d m.d min max a.m p.m inj syr temp wt med"
 BEGINNINGS = """
     the this these those that a an in it its we our they their there for all both patients however although when if of
     at on as to after before during no not each treatment he she his her among with other another some most many one two
     three such thus therefore because since then further moreover overall monitor consider do give
 """
-BEFORE_NUMBERS = "fig figs no nos eq ref refs vol tab p pp sect sec ch suppl art ca approx"
+BEFORE_NUMBERS = "fig figs no nos eq ref refs vol tab p pp sect sec ch suppl art ca approx para app ext"
+# Beginnings only where a measure or a shortened direction stands before: titles and names begin with them, too.
+DIRECTIONS = "stop check repeat review avoid reduce increase start use take screen refer"
 
 OPEN = frozenset(NEVER.split())
 """Abbreviations that never end a sentence."""
@@ -33,6 +35,11 @@ DOUBTFUL = frozenset(MAYBE.split())
 STARTERS = frozenset(BEGINNINGS.split())
 COUNTED = frozenset(BEFORE_NUMBERS.split())
 """These stand before a number: "Fig. 2", "No. 5"."""
+ORDERS = frozenset(DIRECTIONS.split())
+DOSED = re.compile(r"(?:\d\s?min|\bmax|(?<!\S)(?:[a-z]\.)+[a-z])$")
+"""How a dose or a time ends: "over 30 min", "5 mg b.d"."""
+LETTERED = re.compile(r"\b(?:hepatitis|vitamin|influenza|group|type|class|grade|stage|arm)\s[A-Z]$", re.I)
+"""Names that end in a letter, which is nobody's initial."""
 
 
 def sentences(text: str, start: int, end: int, markers: Sequence[Marker] = ()) -> list[Span]:
@@ -76,12 +83,15 @@ def _trimmed(text: str, start: int, end: int) -> list[Span]:
 def _ends(masked: str, stop: int, after: int) -> bool:
     if masked[stop] != ".":
         return True
-    before = LAST_WORD.search(masked[max(0, stop - LOOK_BACK) : stop])
+    behind = masked[max(0, stop - LOOK_BACK) : stop]
+    before = LAST_WORD.search(behind)
     word = before[0] if before else ""
     key = word.casefold().rstrip(".")
     following = NEXT_WORD.match(masked, after)
     next_word = following[1] if following else ""
-    starts = next_word.casefold() in STARTERS and next_word[0].isupper()
+    starts = next_word[:1].isupper() and next_word.casefold() in STARTERS
+    if next_word[:1].isupper() and next_word.casefold() in ORDERS and key not in OPEN and DOSED.search(behind):
+        return True
     if key.isdigit() and stop < LOOK_BACK and CAPTION.search(masked[:stop]):
         return False
     if key in COUNTED and next_word[:1].isdigit():
@@ -92,5 +102,5 @@ def _ends(masked: str, stop: int, after: int) -> bool:
         return starts
     if re.fullmatch(r"[A-Z]", word):
         # An initial ("J. Smith"), unless a name ends in a letter ("vitamin D. The dose").
-        return starts
+        return starts or LETTERED.search(behind) is not None
     return True

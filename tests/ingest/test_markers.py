@@ -28,6 +28,11 @@ def article(*sentences: str, references: str = LIST) -> str:
         ("Pain is common [1, 3] .", (1, 3), "Pain is common."),
         ("Pain is common. [2]", (2,), "Pain is common."),
         ("Pain [2] is common in adults.", (2,), "Pain is common in adults."),
+        ("Pain is common [2]–[4].", (2, 3, 4), "Pain is common."),
+        ("Pain is common [2], [5].", (2, 5), "Pain is common."),
+        ("It was seen in a score of 2 [4–6].", (4, 5, 6), "It was seen in a score of 2."),
+        ("It is common in stage 4 [3–5].", (3, 4, 5), "It is common in stage 4."),
+        ("Two had 4 [3,5].", (3, 5), "Two had 4."),
     ],
 )
 def test_brackets_are_markers_wherever_they_stand(written: str, numbers: tuple[int, ...], reads: str) -> None:
@@ -42,6 +47,16 @@ def test_brackets_are_markers_wherever_they_stand(written: str, numbers: tuple[i
 def test_other_words_in_brackets_are_left_alone(bracketed: str) -> None:
     document = documented(article(f"It was seen with {bracketed} in the trial.", "Rest helps [1].", "Ice helps [2]."))
     assert cited(document) == [(1,), (2,)]
+
+
+@pytest.mark.parametrize(
+    "spread",
+    ["a stay of 5 [3-7] days", "a median of 4.5 [3–7]", "5 [3, 7] points in the score", "a stay of 9 (IQR [3-7])"],
+)
+def test_the_spread_of_a_figure_is_no_marker(spread: str) -> None:
+    document = documented(article(f"They had {spread} in the trial [1].", "Rest helps [2]."))
+    assert cited(document) == [(1,), (2,)]
+    assert f"They had {spread} in the trial." in without_markers(document)
 
 
 def test_numbers_left_over_at_the_end_of_sentences_are_markers_where_the_document_uses_them_so() -> None:
@@ -107,6 +122,16 @@ def test_flattened_superscripts_after_a_full_stop_are_markers_and_decimals_are_n
         )
     )
     assert cited(document) == [(1,), (2,), (3, 4), (5,)]
+
+
+def test_a_number_on_the_full_stop_is_a_marker_whatever_word_ends_the_sentence() -> None:
+    document = documented(
+        article(
+            "Fractures are fewer by 50%.1 The drug is taken for 5 years.2 Vitamin D is given.3 See Fig.2",
+            "Twelve fell (n = 52).4 Follow-up was two years. 5 patients left.",
+        )
+    )
+    assert cited(document) == [(1,), (2,), (3,), (4,)]
 
 
 def test_numbers_in_parentheses_are_markers_only_where_the_whole_document_does_so() -> None:

@@ -45,7 +45,19 @@ def test_a_year_in_a_title_is_not_the_entrys_own() -> None:
 BODY = "Care of the foot\n\nAssessment\n\nPain is common in adults [1].\n\nRest helps them [2].\n\nIce helps too [3].\n"
 
 
-@pytest.mark.parametrize("heading", ["References", "REFERENCES", "Bibliography", "Literature cited:", "7. References"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "References",
+        "REFERENCES",
+        "Bibliography",
+        "Literature cited:",
+        "7. References",
+        "References and further reading",
+        "Sources & references",
+        "Sources",
+    ],
+)
 def test_the_list_is_found_under_any_usual_heading(heading: str) -> None:
     text = (
         f"{BODY}\n{heading}\n\n1. Smith J. Pain. BMJ. 2012.\n2. Doe A. Rest. JAMA. 2013.\n3. Roe B. Ice. BMJ. 2014.\n"
@@ -57,6 +69,43 @@ def test_a_word_like_source_over_anything_else_is_no_list() -> None:
     text = f"{BODY}\nSource\n\nBlood was taken from the arm of each patient.\n\nIt was stored in the cold.\n"
     assert [one.listed for one in documented(text).references] == [False, False, False]
     assert len(passages(text, "reference")) == 0
+
+
+@pytest.mark.parametrize("heading", ["Sources", "Footnotes"])
+def test_a_numbered_list_of_no_works_is_no_list_of_references(heading: str) -> None:
+    text = f"{BODY}\n{heading}\n\n1. Oily fish\n2. Egg yolks\n3. Fortified milk\n"
+    assert not any(one.listed for one in documented(text).references)
+    assert "Oily fish" in " ".join(one.words() for one in passages(text, "body"))
+
+
+@pytest.mark.parametrize("named", ["1. NICE. Gout.\n2. Handbook of gout.\n3. British Society: gout.\n"])
+def test_works_without_a_year_are_references_under_such_a_name(named: str) -> None:
+    assert [one.number for one in documented(f"{BODY}\nSources\n\n{named}").references if one.listed] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BODY}\nReferences\n\n{{}}\nAppendix A: PHQ-9\n\nScores of 10 or more suggest depression.\n",
+        f"# Feet\n\n{BODY}\n## References\n\n{{}}\n### Appendix A\n\nScores of 10 or more suggest depression.\n",
+    ],
+)
+def test_an_appendix_ends_the_list(text: str) -> None:
+    document = documented(text.format("1. Smith J. Pain. BMJ. 2012.\n2. Doe A. Rest. JAMA. 2013.\n"))
+    listed = [one for one in document.references if one.listed]
+    assert [one.number for one in listed] == [1, 2] and "Appendix" not in listed[-1].text
+    assert any(
+        "Scores of 10" in document.text[one.start : one.end] and one.kind == "paragraph" for one in document.blocks
+    )
+
+
+def test_the_date_of_a_pages_review_is_no_part_of_the_last_entry() -> None:
+    page = (
+        "<h1>Gout</h1><p>Rest helps most people who have an attack of gout in one joint [1].</p><h2>References</h2>"
+        "<ol><li>Smith J. Pain. BMJ. 2012.</li></ol><p>Page last reviewed: 1 May 2022</p>"
+    )
+    (only,) = [one for one in documented(page).references if one.listed]
+    assert only.text == "Smith J. Pain. BMJ. 2012."
 
 
 def test_what_follows_the_list_is_no_part_of_it() -> None:
