@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from chat.gate.abbreviations import before_figure
 from chat.gate.contrasts import LIMITS, SOFTER
 from chat.gate.lock import lock
 from chat.gate.measures import LABELS
@@ -147,6 +148,8 @@ def _read(text: str) -> _Text:
     starts = [0, *(m.end() for m in re.finditer("\n", text))]
     for match in _TOKEN.finditer(text):
         gap = text[last : match.start()]
+        if gap.startswith(".") and before_figure(text[: last + 1][-12:], match[0]):
+            gap = gap[1:]
         if "\n" in gap or not tokens:
             line = next(i for i in range(len(starts) - 1, -1, -1) if starts[i] <= match.start())
             cell = 0

@@ -102,6 +102,7 @@ def test_a_list_is_recognised_when_its_lines_were_run_together(passage: str) -> 
             "a clause that the lock finds broken",
         ),
         ("The drug causes harm to the heart.", "Perhaps, the drug causes harm to the heart.", "what hedges it"),
+        ("The rate is 10 mg/min, max.", "The rate is 10 mg/min, max. 50 mg/min.", "up to an abbreviation"),
         ("score 0: no peripheral neuropathy in most", SCORE, "a word that is not there"),
         ("", SCORE, "nothing"),
         ("...", SCORE, "only punctuation"),

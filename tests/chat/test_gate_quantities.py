@@ -61,6 +61,11 @@ def test_how_often_and_how_much_may_be_written_otherwise(passage: str, statement
     assert not lock(statement, [passage]), [str(reason) for reason in lock(statement, [passage])]
 
 
+def test_a_number_in_brackets_before_its_unit_is_no_citation() -> None:
+    assert lock("Give [500] mg of the drug [1].", ["Give 100 mg of the drug."])
+    assert not lock("Give it [1] daily with food [2].", ["Give it daily with food."])
+
+
 def test_so_many_hourly_is_every_so_many_hours() -> None:
     (hourly,), (every,) = quantities("8-hourly"), quantities("every 8 hours")
     assert hourly.values == every.values == quantities("three times a day")[0].values
