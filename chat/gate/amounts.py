@@ -40,6 +40,14 @@ def _values_hold(ours: Quantity, theirs: Quantity, all_ours: Sequence[Quantity])
     )
 
 
+def _fraction(ours: Quantity, theirs: Quantity) -> bool:
+    """Whether one of two shares is the other rounded, as two thirds are 67%."""
+    if ours.unit != "percent" or theirs.unit != "percent" or len(ours.values) != 1 or len(theirs.values) != 1:
+        return False
+    exactly, rounded = sorted((ours.values[0], theirs.values[0]), key=lambda value: round(value, 1) == value)
+    return round(exactly, 1) != exactly and rounded in (round(exactly), round(exactly, 1))
+
+
 def _labels_agree(ours: Quantity, theirs: Quantity) -> bool:
     return not ours.label or not theirs.label or ours.label == theirs.label
 
@@ -47,7 +55,7 @@ def _labels_agree(ours: Quantity, theirs: Quantity) -> bool:
 def matches(ours: Quantity, theirs: Quantity, all_ours: Sequence[Quantity]) -> bool:
     """Whether a quantity of the evidence is the statement's: same values, unit, comparator."""
     return (
-        _values_hold(ours, theirs, all_ours)
+        (_values_hold(ours, theirs, all_ours) or _fraction(ours, theirs))
         and ours.unit == theirs.unit
         and ours.comparator == theirs.comparator
         and _labels_agree(ours, theirs)
@@ -131,6 +139,32 @@ def _shown(quantity: Quantity) -> str:
     return f"{quantity.comparator} {quantity.text}".strip()
 
 
+def _seldom(evidence: Unit, quantity: Quantity) -> Quantity | None:
+    """The interval of more than a day that stands behind a dose of the evidence: "15 mg once weekly"."""
+    theirs = quantities(evidence.text)
+    doses = [other for other in theirs if _same_values(quantity.values, other.values) and other.unit == quantity.unit]
+    for dose in doses:
+        for other in theirs:
+            if other.unit == "every" and other.values[0] > 1 and not evidence.text[dose.end : other.start].strip(" ,("):
+                return other
+    return None
+
+
+def _undated(ours: Sequence[Quantity], evidence: Unit, named: str) -> list[Reason]:
+    """A dose repeated without its interval of more than a day: it would be taken for a daily one."""
+    if any(quantity.unit == "every" for quantity in ours):
+        return []
+    for quantity in ours:
+        if quantity.unit.startswith(("mg", "ml", "iu", "mmol", "tablet")) and (every := _seldom(evidence, quantity)):
+            return [
+                Reason(
+                    "qualifier",
+                    f"{named.capitalize()} says “{quantity.text} {every.text}”; the statement drops “{every.text}”.",
+                )
+            ]
+    return []
+
+
 def broken_quantities(statement: str, evidence: Unit, named: str) -> list[Reason]:
     """Quantities of a claim that its own evidence does not hold, though another passage or sentence may."""
     ours = quantities(statement)
@@ -140,4 +174,4 @@ def broken_quantities(statement: str, evidence: Unit, named: str) -> list[Reason
             reasons.append(
                 Reason("together", f"“{quantity.text}” is not said in {named} where it says the rest of this.")
             )
-    return reasons
+    return reasons or _undated(ours, evidence, named)

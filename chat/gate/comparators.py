@@ -7,16 +7,19 @@ from typing import Literal
 
 Comparator = Literal["", "≥", ">", "≤", "<"]
 
+_OF_DOSE = r"(?: (?:\w+ )?(?:dose|dosage|amount|rate|duration)(?: of [a-z-]+)?)?"
 _BEFORE: tuple[tuple[str, Comparator], ...] = (
+    (r"(?:no|not) more (?:often|frequently) than", "≤"),
+    (r"(?:no|not) less (?:often|frequently) than", "≥"),
     (r"(?:no|not) (?:more|greater|higher|longer|later|older|further) than", "≤"),
     (r"(?:no|not) (?:less|fewer|lower|shorter|earlier|younger) than", "≥"),
     (r"(?:not|never|n't) (?:to )?(?:exceed|go (?:above|over|beyond))(?:ing)?", "≤"),
     (r"(?:not|never|n't) (?:to )?(?:go|fall|drop) below", "≥"),
     (r"(?:do|does|should|must|may|can) not (?:exceed|go above|be more than|be above)", "≤"),
-    (r"at least|a minimum of|minimum|min\.?|≥|>=|not under|from at least|starting at|upwards of", "≥"),
+    (rf"at least|a minimum of|minimum{_OF_DOSE}|min\.?|≥|>=|not under|from at least|starting at|upwards of", "≥"),
     (
-        r"up to|at most|a maximum of|maximum|max\.?|≤|<=|as much as|as many as|up until|within|a limit of|limited to|"
-        r"capped at",
+        rf"up to|at most|a maximum of|maximum{_OF_DOSE}|max\.?|≤|<=|as much as|as many as|up until|within|"
+        r"a limit of|limited to|capped at",
         "≤",
     ),
     (

@@ -2,7 +2,7 @@
 
 A part is a whole unit (a sentence, a bullet, a lead-in, a cell) or a clause cut at its own punctuation. Single words
 picked out and joined by commas are none, nor is a clause whose sentence says "not", "only" or "unless" in what was left
-out.
+out, or one cut between two numbers. A clause is read with what it leaves out, so the lock has to hold for it as well.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from chat.gate.contrasts import LIMITS
+from chat.gate.abbreviations import before_figure
+from chat.gate.contrasts import LIMITS, SOFTER
+from chat.gate.lock import lock
 from chat.gate.measures import LABELS
 from chat.gate.units import unflattened
 from chat.gate.words import STOP, without_answer_markers
@@ -25,36 +27,53 @@ _MARKER = re.compile(
     r"(?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|(?<=[A-Za-z.,;:)\]])(?<![cdkm]m)(?<!\bm)[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[,˒⁻–][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\s\d{1,3}(?:\s?[,–-]\s?\d{1,3})*(?=\s*(?:[:;.]\s|[:;.]?$|\n)))"
 )
 _SOFT = re.compile(r"[,:;.!?()\[\]|/–—•\n\t-]")
-_CUES = frozenset(LIMITS) | frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "without",
-        "neither",
-        "nor",
-        "cannot",
-        "but",
-        "however",
-        "although",
-        "though",
-        "while",
-        "whereas",
-        "rather",
-        "instead",
-        "may",
-        "might",
-        "could",
-        "when",
-        "where",
-        "in",
-        "with",
-        "who",
-        "which",
-        "for",
-        "after",
-        "before",
-    ]
+_CUES = (
+    LIMITS
+    | SOFTER
+    | frozenset(
+        [
+            "not",
+            "no",
+            "never",
+            "without",
+            "neither",
+            "nor",
+            "cannot",
+            "but",
+            "however",
+            "although",
+            "though",
+            "while",
+            "whereas",
+            "rather",
+            "instead",
+            "may",
+            "might",
+            "could",
+            "when",
+            "where",
+            "in",
+            "with",
+            "who",
+            "which",
+            "for",
+            "after",
+            "before",
+            "during",
+            "under",
+            "above",
+            "below",
+            "among",
+            "at",
+            "none",
+            "avoid",
+            "avoided",
+            "contraindicated",
+            "myth",
+            "false",
+            "untrue",
+        ]
+    )
 )
 _NUMBERED = frozenset(LABELS) | frozenset(
     [
@@ -129,6 +148,8 @@ def _read(text: str) -> _Text:
     starts = [0, *(m.end() for m in re.finditer("\n", text))]
     for match in _TOKEN.finditer(text):
         gap = text[last : match.start()]
+        if gap.startswith(".") and before_figure(text[: last + 1][-12:], match[0]):
+            gap = gap[1:]
         if "\n" in gap or not tokens:
             line = next(i for i in range(len(starts) - 1, -1, -1) if starts[i] <= match.start())
             cell = 0
@@ -154,6 +175,16 @@ def _gap_after(text: _Text, index: int) -> str:
     return text.tokens[index + 1].before if index + 1 < len(text.tokens) else text.after or "\n"
 
 
+_WITHIN = re.compile(r"\s?[,–—-]\s?")
+
+
+def _between_numbers(text: _Text, index: int) -> bool:
+    """Whether the gap before a token stands inside a range or series of numbers: "2.0–3.0", "days 1, 4 and 8"."""
+    if not 0 < index < len(text.tokens) or not _WITHIN.fullmatch(text.tokens[index].before):
+        return False
+    return text.tokens[index - 1].text[-1:].isdigit() and text.tokens[index].text[:1].isdigit()
+
+
 def _hard(gap: str) -> bool:
     return not gap or bool(re.search(r"[\n\t|;•]|[.!?]['\")\]]*(?:\s|$)|   ", gap))
 
@@ -176,11 +207,15 @@ def _parts(said: _Text, at: int, held: _Text) -> list[tuple[int, _Part]]:
     for begin, token in enumerate(held.tokens):
         if not _same(said.tokens[at].text, token.text, first=True) or not (begin == 0 or _SOFT.search(token.before)):
             continue
+        if _between_numbers(held, begin):
+            continue
         length = 1
         while True:
             here, there = at + length, begin + length
-            if (here == len(said.tokens) or _SOFT.search(said.tokens[here].before)) and _SOFT.search(
-                _gap_after(held, there - 1) or "\n"
+            if (
+                (here == len(said.tokens) or _SOFT.search(said.tokens[here].before))
+                and _SOFT.search(_gap_after(held, there - 1) or "\n")
+                and not _between_numbers(held, there)
             ):
                 found.append(
                     (
@@ -296,7 +331,9 @@ def _reads(
     place: int | None,
     before: _Part | None,
     seen: set[tuple[int, int | None, _Part | None]],
+    whole: bool,
 ) -> bool:
+    """Whether the statement reads on from its token `at`; in `whole` units only, or in clauses too."""
     if at == len(said.tokens):
         return before is None or before.closes or not set(_cut_out(held[place or 0], before)) & _CUES
     if (at, place, before) in seen:
@@ -309,7 +346,7 @@ def _reads(
             continue
         for after, part in _parts(said, at, text):
             previous = None if turned else before
-            if not _follows(text, previous, part):
+            if (whole and not _whole(part)) or not _follows(text, previous, part):
                 continue
             if (
                 not _whole(part)
@@ -321,7 +358,7 @@ def _reads(
                 ]
                 if opened:
                     continue
-            if _reads(said, after, held, number, _in_row(text, previous, part), seen):
+            if _reads(said, after, held, number, _in_row(text, previous, part), seen, whole):
                 return True
     return False
 
@@ -335,7 +372,7 @@ def exact(statement: str, passages: Sequence[str]) -> bool:
     said = _read(without_answer_markers(statement).strip())
     if not said.tokens:
         return False
-    for texts in (list(passages), [without_reference_marks(text) for text in passages]):
-        if _reads(said, 0, [_read(text) for text in texts], None, None, set()):
-            return True
-    return False
+    readings = [[_read(text) for text in passages], [_read(without_reference_marks(text)) for text in passages]]
+    if any(_reads(said, 0, held, None, None, set(), True) for held in readings):
+        return True
+    return any(_reads(said, 0, held, None, None, set(), False) for held in readings) and not lock(statement, passages)

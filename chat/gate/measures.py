@@ -18,7 +18,7 @@ LABELS = frozenset(listed("labels"))
 
 def compound(text: str) -> tuple[str, str]:
     """The rest of a compound unit as (denominator, time): `/kg/day` is (`/kg`, `/day`)."""
-    parts = [part.strip().lower() for part in re.split(r"/|\bper\b", text) if part.strip()]
+    parts = [part.strip().lower() for part in re.split(r"/|\b(?:per|an?|each)\b", text) if part.strip()]
     below, time = [], ""
     for part in parts:
         part = re.sub(r"square (?:metre|meter)s?", "m2", part).replace("kilogram", "kg")

@@ -46,6 +46,7 @@ _FRACTIONS = {
 }  # fmt: skip
 
 _TIME = r"(?:second|sec|s|minute|min|hour|hr|h|day|d|night|week|wk|month|year|yr)s?"
+_LONG_TIME = r"(?:second|minute|hour|day|night|week|month|year)"
 _UNIT = "|".join(sorted((re.escape(name) for name in UNITS), key=len, reverse=True))
 _DIGITS = r"(?:\d{1,3}(?:[, ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d.])\.\d+)"
 _SPELLED = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
@@ -54,13 +55,18 @@ _NUMBER = re.compile(
     rf"(?P<currency>[$€£])?\s?(?<![\w^.])(?P<number>(?:{_DIGITS}\s*x\s*)?10\^-?\d+|{_DIGITS}(?:\s+1/[234])?(?![\d])|(?<![A-Za-z-])(?:{_SPELLED})\b(?!-))"
     rf"(?:\s+(?P<scale>hundred|thousand|million|billion)\b)?(?P<ordinal>(?:st|nd|rd|th)\b)?"
     rf"(?:\s?-?\s?(?P<unit>{_UNIT})(?![A-Za-z])(?P<compound>(?:\s?/\s?[A-Za-z0-9]+(?:\.\d+)?(?:\s?m2)?|"
-    rf"\s+per\s+(?:kg|kilogram|m2|ml|l|square metre|square meter|{_TIME})\b)*))?",
+    rf"\s+per\s+(?:kg|kilogram|m2|ml|l|square metre|square meter|{_TIME})\b|\s+(?:an?|each)\s+{_LONG_TIME}\b)*))?",
     re.IGNORECASE,
 )
+_COUNT = r"one|two|three|four|five|six|\d+"
+_PERIOD = r"daily|day|weekly|week|monthly|month|nightly|night|yearly|year|annually|hour|hourly"
+# A bare number before a time is a duration ("a 3-day course", "for one week"), and "8-hourly" is every 8 hours.
 _FREQUENCY = re.compile(
-    r"\b(?:(?P<count>once|twice|thrice|one|two|three|four|five|six|\d+)(?:\s+times?)?(?:-|\s+)"
-    r"(?:(?:a|per|each|every|in a)\s+)?"
-    r"(?P<period>daily|day|weekly|week|monthly|month|nightly|night|yearly|year|annually|hour|hourly)\b|(?P<latin>o\.?d\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|b\.?d\.?|t\.?d\.?s\.?|q\.?d\.?s\.?)(?=[\s,;.)]|$)"
+    rf"\b(?:(?:(?P<adverb>once|twice|thrice)(?:-|\s+)(?:(?:a|per|each|every|in a)\s+)?|"
+    rf"(?:(?P<least>{_COUNT})\s?(?:-|to|or)\s?)?(?P<count>{_COUNT})"
+    rf"(?:(?:-|\s+)times?(?:-|\s+)(?:(?:a|per|each|every|in a)\s+)?|\s+(?:a|per|each)\s+))(?P<period>{_PERIOD})\b"
+    rf"|(?P<nth>{_COUNT}|eight|twelve)(?:-\s?(?P<ly>daily|hourly|weekly|monthly)|\s+(?P<hourly>hourly))\b"
+    r"|(?P<latin>o\.?d\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|b\.?d\.?|t\.?d\.?s\.?|q\.?d\.?s\.?)(?=[\s,;.)]|$)"
     r"|(?:every|each|q)\s*(?P<every>\d+|two|three|four|six|eight|twelve|other|second)?(?:-|\s+)?(?P<unit>hours?|h|days?|weeks?|months?|years?|night|morning|evening)\b"
     r"|(?P<plain>daily|weekly|monthly|fortnightly|nightly|annually|yearly))",
     re.IGNORECASE,
@@ -84,7 +90,8 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 
-_DAILY = "/day*1"
+_EVERY = {"/day*1": 1.0, "/day*7": 7.0, "/month*1": 30.0, "/month*12": 365.0}
+"""By the time of a compound unit, the days of a frequency that says the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +138,25 @@ def _frequencies(text: str) -> list[Quantity]:
         "h": 1 / 24,
         "fort": 14.0,
     }
+
+    def number(said: str) -> float:
+        return counts[said.lower()] if said.lower() in counts else float(said)
+
     latin = {"od": 1.0, "bid": 2.0, "bd": 2.0, "tid": 3.0, "tds": 3.0, "qid": 4.0, "qds": 4.0}
     found = []
     for match in _FREQUENCY.finditer(text):
-        if match["count"]:
-            count = counts[match["count"].lower()] if match["count"].lower() in counts else float(match["count"])
+        least = 0.0
+        if match["count"] or match["adverb"]:
+            count, fewest = number(match["count"] or match["adverb"]), number(match["least"] or "0")
             if not count:
                 continue
-            every = next(value for name, value in days.items() if match["period"].lower().startswith(name)) / count
+            period = next(value for name, value in days.items() if match["period"].lower().startswith(name))
+            every, least = period / count, period / fewest if fewest else 0.0
+        elif match["nth"]:
+            name = (match["ly"] or match["hourly"]).lower()
+            every = number(match["nth"]) * next(value for key, value in days.items() if name.startswith(key))
+            if not every:
+                continue
         elif match["latin"]:
             if not (
                 match["latin"].isupper()
@@ -150,11 +168,15 @@ def _frequencies(text: str) -> list[Quantity]:
         elif match["plain"]:
             every = next(value for name, value in days.items() if match["plain"].lower().startswith(name))
         else:
-            number = (match["every"] or "1").lower()
-            many = counts[number] if number in counts else float(number)
             name = match["unit"].lower()
-            every = many * next((value for key, value in days.items() if name.startswith(key)), 1.0)
-        found.append(Quantity((round(every, 9),), "every", "", "", match[0], match.start(), match.end()))
+            every = number(match["every"] or "1") * next(
+                (value for key, value in days.items() if name.startswith(key)), 1.0
+            )
+        values = (round(least, 9), round(every, 9)) if least else (round(every, 9),)
+        bound: tuple[Comparator, tuple[int, int]] = ("", (0, 0))
+        if not match["plain"] and not match["latin"]:
+            bound = compared(text, match.start(), match.end())  # "maximum daily dose" bounds the dose, not the day
+        found.append(Quantity(values, "every", bound[0], "", match[0], match.start(), match.end(), bound[1]))
     return found
 
 
@@ -178,7 +200,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             )
         )
     for match in re.finditer(
-        rf"\b({_SPELLED}|\d+) (?:in|out of) (?:every )?({_SPELLED}|\d+)\b(?! (?:days?|weeks?|months?|hours?))",
+        rf"\b({_SPELLED}|\d+) (?:in|out of) (?:every )?({_SPELLED}|\d{{1,3}}(?:,\d{{3}})+|\d+)\b"
+        r"(?! (?:days?|weeks?|months?|hours?))",
         text,
         re.IGNORECASE,
     ):
@@ -204,8 +227,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if match["number"].lower() == "one" and not match["unit"]:
             continue  # a pronoun more often than a count
         singles.append(_single(text, match, start, end))
-        if compound(match["compound"] or "")[1] == _DAILY:
-            found.append(Quantity((1.0,), "every", "", "", match[0].strip(), end, end))
+        if every := _EVERY.get(compound(match["compound"] or "")[1]):
+            found.append(Quantity((every,), "every", "", "", match[0].strip(), end, end))
     for match in _ROMAN_LABEL.finditer(text):
         label = match[1].lower()
         singles.append(Quantity((_ROMAN[match[2].lower()],), "", "", label, match[0], match.start(2), match.end(2)))
@@ -223,8 +246,8 @@ def _single(text: str, match: re.Match[str], start: int, end: int) -> Quantity:
         if canonical == "mm" and match["unit"] == "M":
             canonical, factor = "", 1.0
         below, time = compound(match["compound"] or "")
-        # "4 g/day" is a dose and a frequency, as "4 g daily" is; other times stay part of the unit.
-        unit, value = canonical + below + ("" if time == _DAILY else time), value * factor
+        # "4 g/day" is a dose and a frequency, as "4 g daily" is; hours and minutes make a rate, a unit of its own.
+        unit, value = canonical + below + ("" if time in _EVERY else time), value * factor
     elif match["ordinal"]:
         unit = "th"
     elif match["currency"]:
@@ -233,7 +256,7 @@ def _single(text: str, match: re.Match[str], start: int, end: int) -> Quantity:
         before = _LABELLED.search(text[max(0, start - 24) : start])
         if before and before[1].lower() in LABELS:
             label = before[1].lower()
-    if re.search(r"(?:^|[^\d\s]\s|\()-$", text[max(0, start - 4) : start]):
+    if re.search(r"(?:^|[^\d\s]\s|\()-$|\bminus $", text[max(0, start - 6) : start]):
         value = -value  # a sign, not the dash of a range or a compound
     comparator, at = compared(text, match.start() - (value < 0), end)
     if comparator == ">" and unit == "day" and re.match("over|above", text[at[0] : at[1]], re.IGNORECASE):

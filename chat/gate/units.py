@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from chat.gate.abbreviations import abbreviated
 from chat.gate.quantities import quantities
 from chat.gate.words import STOP, Word, fold, words
 
@@ -14,9 +15,6 @@ _INLINE_BULLET = re.compile(r"(?<=\S)\s+[•▪◦‣]\s+(?=\S)")
 _CELLS = re.compile(r"\t+|\s*\|\s*| {3,}")
 # A full stop ends a sentence before something that can begin one, unless an abbreviation stands before it.
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9≥≤<>])")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|Dr|Fig|No|approx|al|etc|cf|ca|Mr|Mrs|St|Prof|resp|incl)|(?:^|\s)[A-Z])\.$"
-)
 # Coordinated clauses that speak of different things are units of their own.
 _TURN = (
     r"(?:;\s+|,?\s+(?:whereas|while|whilst|although|though|"
@@ -47,7 +45,7 @@ def sentences(text: str) -> list[str]:
     parts: list[str] = []
     start = 0
     for end in _SENTENCE_END.finditer(text):
-        if _ABBREVIATED.search(text[start : end.start()]):
+        if abbreviated(text[start : end.start()], text[end.end() :]):
             continue
         parts.append(text[start : end.end()].strip())
         start = end.end()

@@ -24,7 +24,11 @@ _TABLE = str.maketrans(
 )  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")
-_ANSWER_MARKER = re.compile(r"\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
+MEASURED = re.compile(
+    r"\s*(?:%|(?:(?:[kmnuµμ]|mc)?g|[dmuµμ]?[lL]|[mnuµμ]?mol|mmHg|mEq|IU|units?|micrograms?|milligrams?|grams?|tablets?)\b)"
+)
+"""What makes a figure of the number before it, which in brackets would be a citation."""
+_ANSWER_MARKER = re.compile(rf"\s*\[\d{{1,3}}(?:\s*[,;–-]\s*\d{{1,3}})*\](?!{MEASURED.pattern})")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?![\w])|(?:[^\W_]+(?:'[^\W\d_]+)*)")
 _SUFFIXES = frozenset(listed("suffixes"))
 STOP = frozenset(listed("stop"))

@@ -19,8 +19,9 @@ from chat.generative.markers import parsed
 from chat.generative.models import GGUF, Speaker, chat_model, checked
 from chat.generative.prompt import fitting, messages
 from chat.generative.release import Gate, covers, leans, ungated
-from chat.generative.sentences import Cutter
+from chat.generative.sentences import LONGEST, Cutter
 from chat.generative.stream import spoken
+from chat.generative.thoughts import Thoughts
 from chat.generative.watch import Watch
 from corpus.documents import Passage
 from corpus.errors import ModelError
@@ -151,6 +152,7 @@ class _Turn:
         self._aim = aim
         self._gate = Gate(passages)
         self._cutter = Cutter()
+        self._thoughts = Thoughts()
         self._said: set[str] = set()
         self._lost = False
         self._repeats = 0
@@ -161,11 +163,13 @@ class _Turn:
     def hear(self, text: str) -> bool:
         """Take words in; whether a statement was released."""
         before = len(self.statements)
-        for sentence in self._cutter.feed(text):
+        for sentence in self._cutter.feed(self._thoughts.feed(text)):
             self._weigh(sentence)
         return len(self.statements) > before
 
     def end(self, cut_off: bool) -> None:
+        for sentence in self._cutter.feed(self._thoughts.rest()):
+            self._weigh(sentence)
         for sentence in self._cutter.rest(cut_off):
             self._weigh(sentence)
 
@@ -176,6 +180,10 @@ class _Turn:
         return _FULL if len(self.statements) >= most else ""
 
     def _weigh(self, sentence: str) -> None:
+        if len(sentence) > LONGEST:
+            self.dropped += 1
+            self._lost = True
+            return
         said = parsed(sentence, len(self._passages))
         if not said.text or _DECLINED.search(said.text):
             return  # whether there is an answer was decided on evidence

@@ -29,8 +29,11 @@ class LocalServer:
     """Serves the file until it is dropped."""
 
     def __init__(self, path: Path) -> None:
-        """Load the file. Raises ModelError for one that llama.cpp cannot use."""
-        import xllamacpp
+        """Load the file. Raises ModelError for one that llama.cpp cannot use, or where that does not load."""
+        try:
+            import xllamacpp
+        except ImportError as problem:
+            raise ModelError(f"The package xllamacpp cannot be loaded ({problem}); install it anew.") from None
 
         params = xllamacpp.CommonParams()
         params.model.path = str(path)

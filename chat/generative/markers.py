@@ -7,11 +7,22 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chat.gate.words import MEASURED
+
 _ODD = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^)]*\)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
-_TAG = re.compile(r"<[A-Za-z!?/][^<>]*>?|<\|.*?\|>")
+_TAG_NAMES = (
+    "a|abbr|audio|b|blockquote|body|br|button|cite|code|dd|del|details|div|dl|dt|em|embed|font|form|h[1-6]|head|hr|html|"
+    "i|iframe|img|input|ins|kbd|label|li|link|mark|meta|object|ol|p|pre|q|s|samp|script|section|small|span|strike|"
+    "strong|style|sub|summary|sup|svg|table|tbody|td|textarea|th|thead|think|thinking|title|tr|tt|u|ul|var|video"
+)
+_TAG = re.compile(
+    rf"</?(?:{_TAG_NAMES})(?:\s+[^<>]*=[^<>]*|\s*/?)>|<[!?][^<>]*>|<\|.*?\|>|</?(?:{_TAG_NAMES})?\s*$", re.IGNORECASE
+)
+_BOUND = re.compile(r"<(?=[A-Za-z!?/])")
+"""What is no tag is a bound, as in "<LLN": its words stay."""
 _ADDRESS = re.compile(
     r"\(?(?:(?:https?|ftp|file):/+|(?:javascript|vbscript|mailto):|data:\w+/|\bwww\.)\S*", re.IGNORECASE
 )
@@ -21,6 +32,8 @@ _ONE = r"[^\W\d_]{0,9}[\s.#^]{0,2}\d+"
 _CITING = re.compile(rf"\s*(?:{_ONE})(?:\s*(?:[,;/&–—-]|and|to)\s*(?:{_ONE}))*\s*", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,4})\s*(?:[–—-]|to)\s*(\d{1,4})", re.IGNORECASE)
 _LETTERED = re.compile(r"[^\W\d_]\s?\d")
+_NAMED = re.compile(r"\s*[A-Z]{1,3}\s?\d{1,3}\s*")
+_GOES_ON = re.compile(r"\s+[a-z]")
 _RAISED = re.compile(r"(?<=[.,;:!?)”\"])\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[^\W\d_]{4})[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[\s.,;]|$)")
 _EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _SIGNS = re.compile(r"`+|^\s*(?:#{1,6}|>+)\s+|\*{2,}")
@@ -29,8 +42,10 @@ _ATTRIBUTED = re.compile(
     r"(?:\s*\x00)?(?:\s+and\s*\x00)?\s*,\s*",
     re.IGNORECASE,
 )
-_VERDICT = re.compile(r"^\s*(?:yes|no|correct|incorrect|true|false|right|wrong)\s*[,.;:!–—-]\s*(?=\S)", re.IGNORECASE)
-"""A verdict on the question is no claim that a passage could support; what follows it is."""
+_VERDICT = re.compile(
+    r"^\s*(?:yes|no|correct|incorrect|true|false|right|wrong)\s*(?:[,.;:!]\s+|\s[–-]\s+|—\s*)(?=\S)", re.IGNORECASE
+)
+"""A verdict on the question is no claim that a passage could support; what follows it is. A hyphen makes a word."""
 WIDEST = 9
 """How many quotations a range such as [1-3] may name."""
 
@@ -59,6 +74,9 @@ def parsed(sentence: str, given: int) -> Said:
             return "\x00"
         if not _CITING.fullmatch(inside):
             return f"({match[1]})" if match[1].strip() else ""
+        after = match.string[match.end() :]
+        if MEASURED.match(after) or (_LETTERED.search(inside) and _NAMED.fullmatch(inside) and _GOES_ON.match(after)):
+            return f"({match[1]})"  # "[500] mg", "vitamin [B12] deficiency": a sentence loses no word from its middle
         numbers.extend(number for number in _numbers(inside) if 1 <= number <= given)
         return "\x00"
 
@@ -75,7 +93,7 @@ def parsed(sentence: str, given: int) -> Said:
     seen = _ATTRIBUTED.sub("", _VERDICT.sub("", seen))
     seen = _RAISED.sub("", _STRAY.sub(" ", seen.replace("\x00", " ")))
     text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(seen.split()))
-    text = re.sub(r"\(\s*\)", "", text).strip(" -–•*")
+    text = _BOUND.sub("< ", re.sub(r"\(\s*\)", "", text)).strip(" -–•*")
     return Said(
         text[:1].upper() + text[1:] if sentence.lstrip()[:1] != text[:1] else text, tuple(dict.fromkeys(numbers))
     )

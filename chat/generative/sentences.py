@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from chat.gate.abbreviations import abbreviated
+
 _MARK = r"[\[［【][^\]］】\n]{0,24}[\]］】]"
 _CLOSING = r"[\"'”’)*_]*"
 _END = re.compile(
@@ -13,16 +15,14 @@ _END_OR_MARK = re.compile(
     rf"[.!?…]{_CLOSING}(?P<gap>\s+)(?=(?P<next>\S))|(?P<line>\s+(?=[\[［【])|\s*\n\s*)(?=(?P<after>\S))"
 )
 _MARKS = re.compile(rf"(?:\s*{_MARK})+")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|Dr|Fig|No|approx|al|etc|cf|ca|Mr|Mrs|St|Prof|resp|incl)|(?:^|\s)[A-Z]|^\s*\d{1,2})\.$"
-)
+_NUMBERED = re.compile(r"^\s*\d{1,2}\.$")
 _OPENING = "[［【"
 _WHOLE = re.compile(rf"[.!?…][\"'”’)*_]*(?:[ \t]*{_MARK})+[.]?\s*$|{_MARK}\s*[.!?…]\s*$")
 _OPEN = re.compile(r"[\[［【][^\]］】)\n]{0,24}$")
 """A citation that may not be whole yet: a full stop in it ends nothing."""
 _BULLET = re.compile(r"^\s*(?:[-–*•◦▪‣+]|\(?\d{1,2}[.)])\s+")
 LONGEST = 1_200
-"""Characters without an end that are no sentence any more."""
+"""Characters from which what has no end before is no sentence any more."""
 
 
 class Cutter:
@@ -54,16 +54,21 @@ class Cutter:
             if (
                 end["gap"]
                 and "\n" not in end["gap"]
-                and (following.islower() or _ABBREVIATED.search(said) or _OPEN.search(said))
-            ):
+                and (
+                    following.islower() or abbreviated(said, following) or _NUMBERED.search(said) or _OPEN.search(said)
+                )
+            ) or (end["line"] and self._wrapped(said, end["line"], following)):
                 continue
             found += self._sentence(said)
             at = end.end()
         self._held = self._held[at:]
-        if len(self._held) > LONGEST:
-            found.append(self._held)
-            self._held = ""
         return found
+
+    def _wrapped(self, said: str, gap: str, following: str) -> bool:
+        """Whether a line break is white space in the middle of a sentence; below a lead-in, lines are items."""
+        if self._lead or gap.count("\n") != 1 or not following.islower():
+            return False
+        return said[-1:].isalnum() or said.endswith(",")
 
     def rest(self, cut_off: bool) -> list[str]:
         """What was still held when the stream ended; after a cut only if it is a sentence beyond doubt.

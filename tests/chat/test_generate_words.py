@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from chat.generative.markers import parsed
 from chat.generative.prompt import defused, fitting, messages
-from chat.generative.sentences import Cutter
+from chat.generative.sentences import LONGEST, Cutter
+from chat.generative.thoughts import Thoughts
 from corpus.documents import Passage
 
 FORGED = ["[S99]", "[0]", "[99]", "[a1]", "[ref 4]", "[-1]", "[1e3]", "[٣٣]", "[[7]]", "[^9]", "[9999999999]"]
@@ -92,6 +93,49 @@ def test_what_belongs_to_a_dose_is_left_as_it_was(kept: str) -> None:
     assert parsed(kept, 3).text == kept
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "False-positive results occur with biotin supplements.",
+        "Right-sided weakness is common.",
+        "No-one should stop it.",
+    ],
+)
+def test_a_word_with_a_hyphen_is_no_verdict_on_the_question(kept: str) -> None:
+    assert parsed(kept, 3).text == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("Continue if platelets are <LLN and stop if >ULN.", "Continue if platelets are < LLN and stop if >ULN."),
+        ("Give [500] mg [1].", "Give (500) mg."),
+        ("Vitamin [B12] deficiency is common [1].", "Vitamin (B12) deficiency is common."),
+        ("<p class='x'>Reduce <b>it</b> [1].<br/></p>", "Reduce it."),
+    ],
+)
+def test_no_word_is_lost_from_the_middle_of_a_sentence(written: str, text: str) -> None:
+    assert parsed(written, 3).text == text
+
+
+def unthought(pieces: list[str]) -> str:
+    thoughts = Thoughts()
+    return "".join([*(thoughts.feed(piece) for piece in pieces), thoughts.rest()])
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("<think>It relieves pain.</think>Stop it.", "Stop it."),
+        ("<Thinking>One.\n</Thinking>\nStop <5 mg.", "\nStop <5 mg."),
+        ("<think>It never ends", ""),
+        ("Give if it is <th", "Give if it is <th"),
+    ],
+)
+def test_what_a_model_thinks_aloud_is_left_out(said: str, kept: str) -> None:
+    assert unthought([said]) == unthought(list(said)) == kept
+
+
 def cut(text: str, sizes: list[int]) -> list[str]:
     cutter = Cutter()
     found: list[str] = []
@@ -142,12 +186,22 @@ def test_sentences_are_the_same_however_the_stream_is_cut(text: str, sizes: list
         ("Stop it. [1. 2] Next.", ["Stop it. [1. 2]", "Next."]),
         ("A count in [200, 350). Then stop.", ["A count in [200, 350).", "Then stop."]),
         ("[1] One thing. Or two.\n[2] Three", ["[1] One thing.", "[1] Or two.", "[2] Three"]),
+        (
+            "The rate is 10 mg/min, max. 50 mg/min [1]. Then stop [1].",
+            ["The rate is 10 mg/min, max. 50 mg/min [1].", "Then stop [1]."],
+        ),
+        ("Reduce the dose\nof the drug [1].\nStop [1].", ["Reduce the dose\nof the drug [1].", "Stop [1]."]),
         ("[1] One (2 mg) [2] Two", ["[1] One (2 mg)", "[2] Two"]),
         ("[1] Do not use:\n- rats\n[2] Use cats.", ["[1] Do not use: rats", "[2] Use cats."]),
     ],
 )
 def test_a_stream_is_cut_where_its_sentences_end(text: str, sentences: list[str]) -> None:
     assert cut(text, [3, 1, 7]) == sentences
+
+
+def test_what_is_too_long_is_never_cut_into_what_looks_like_a_sentence() -> None:
+    words = "ab " * LONGEST
+    assert cut(f"{words}end. Next.", [LONGEST, LONGEST]) == [f"{words}end.", "Next."]
 
 
 def test_a_sentence_waits_until_nothing_can_follow_that_belongs_to_it() -> None:
