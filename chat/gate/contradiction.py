@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from chat.gate import qualifiers
 from chat.gate.amounts import broken_quantities
 from chat.gate.claims import Claim
+from chat.gate.lettered import relettered
 from chat.gate.names import kind_of, names, stands
 from chat.gate.negation import (
     Denial,
@@ -24,6 +25,7 @@ from chat.gate.negation import (
 )
 from chat.gate.quantities import quantities
 from chat.gate.reasons import Reason, shortened
+from chat.gate.strengths import shifted
 from chat.gate.units import Unit
 from chat.gate.words import STOP, Word
 
@@ -39,6 +41,8 @@ def against(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
         _swapped,
         _contradicted,
         _denied,
+        lambda c, e, n: relettered(c.unit, e, n),
+        lambda c, e, n: shifted(c.unit, e, n),
         lambda c, e, n: qualifiers.broken(c.unit, e, c.whole, n),
         _strangers,
     )
