@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from chat.gate import qualifiers
 from chat.gate.amounts import broken_quantities
 from chat.gate.claims import Claim
+from chat.gate.governed import denied_above, left_out
 from chat.gate.lettered import relettered
 from chat.gate.names import kind_of, names, stands
 from chat.gate.negation import (
@@ -22,6 +23,7 @@ from chat.gate.negation import (
     opposite_in,
     same_side,
     softened,
+    unfavourable,
 )
 from chat.gate.quantities import quantities
 from chat.gate.reasons import Reason, shortened
@@ -43,6 +45,7 @@ def against(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
         _denied,
         lambda c, e, n: relettered(c.unit, e, n),
         lambda c, e, n: shifted(c.unit, e, n),
+        lambda c, e, n: left_out(c.unit, e, c.whole, n),
         lambda c, e, n: qualifiers.broken(c.unit, e, c.whole, n),
         _strangers,
     )
@@ -145,7 +148,12 @@ def _denied(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
     theirs = denials(evidence.text, evidence.words, quantities(evidence.text))
     theirs_all = [*theirs, *denials(evidence.context, evidence.context_words, quantities(evidence.context))]
     soft = softened(around, claim.unit.words)
+    above = denied_above(evidence)
+    if above and not ours and not any(unfavourable(word.key) for word in claim.unit.words):
+        return [Reason("negation", f"What stands above it in {named} says “{above}”; the statement does not.")]
     for denial in ours:
+        if above and any(holds(head, evidence.words) for head in denial.heads[:2]):
+            continue
         if any(answers(denial, other) for other in theirs_all) and (len(ours) <= len(theirs_all) or soft):
             continue
         if (denial.heads and opposite_in(denial.heads[0], around)) or soft:

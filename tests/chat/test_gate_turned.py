@@ -5,6 +5,59 @@ from __future__ import annotations
 import pytest
 
 from chat.gate import lock
+from chat.gate.exact import exact
+
+NOT_IN = "Bortezomib should not be given in:\n• grade 4 neuropathy\n• pregnancy"
+DO_NOT = "Do not:\n• increase the dose in grade 2 neuropathy\n• stop treatment abruptly"
+AVOID = "Avoid the following:\n• Giving vincristine with itraconazole\n• Live vaccines during chemotherapy"
+UNSHOWN = "The following have not been shown to help:\n• Vitamin B6 for neuropathy"
+ONLY_IF = "Only if conservative treatment has failed:\n• Give duloxetine 60 mg daily"
+CHILDREN = "In children:\n• The dose is 5 mg daily"
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        ("Bortezomib should be given in grade 4 neuropathy.", NOT_IN),
+        ("Increase the dose in grade 2 neuropathy.", DO_NOT),
+        ("Vincristine can be given with itraconazole.", AVOID),
+        ("Vitamin B6 helps neuropathy.", UNSHOWN),
+        ("Give duloxetine 60 mg daily.", ONLY_IF),
+        ("The dose is 5 mg daily.", CHILDREN),
+    ],
+)
+def test_an_item_inherits_what_its_lead_in_denies_or_requires(statement: str, passage: str) -> None:
+    assert lock(statement, [passage])
+    assert not exact(statement, [passage])
+
+
+def test_a_title_governs_what_is_no_sentence() -> None:
+    passage = "Bortezomib in patients with grade 4 neuropathy."
+    stated = "Bortezomib is given in patients with grade 4 neuropathy."
+    assert lock(stated, [passage], ["Contraindications"])
+    assert not lock(stated, [passage], ["Treatment"])
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        ("Do not stop treatment abruptly.", DO_NOT),
+        ("Live vaccines should be avoided during chemotherapy.", AVOID),
+        ("Vincristine must not be given with itraconazole.", AVOID),
+        ("Bortezomib is contraindicated in pregnancy.", NOT_IN),
+        ("The dose in children is 5 mg daily.", CHILDREN),
+        ("Use contraception for 6 months.", "Contraindications:\n• Pregnancy. Use contraception for 6 months."),
+        ("Wear sturdy shoes.", "How to avoid falls:\n• Wear sturdy shoes"),
+        ("Give it with food.", "Do not give it without:\n• food\n\nGive it with food."),
+    ],
+)
+def test_what_keeps_the_lead_in_or_does_not_stand_under_it_passes(statement: str, passage: str) -> None:
+    assert not lock(statement, [passage])
+
+
+def test_a_lead_in_said_with_its_item_is_verbatim() -> None:
+    assert exact("In children: The dose is 5 mg daily.", [CHILDREN])
+    assert exact("Do not: increase the dose in grade 2 neuropathy; stop treatment abruptly.", [DO_NOT])
 
 
 @pytest.mark.parametrize(
