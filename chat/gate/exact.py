@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from chat.gate.abbreviations import before_figure
 from chat.gate.contrasts import LIMITS, SOFTER
+from chat.gate.leads import condition, denying
 from chat.gate.lock import lock
 from chat.gate.measures import LABELS
 from chat.gate.units import unflattened
@@ -301,6 +302,29 @@ def _follows(held: _Text, before: _Part | None, part: _Part) -> bool:
     return True
 
 
+def _ungoverned(held: _Text, before: _Part | None, part: _Part) -> bool:
+    """Whether an item is said without the lead-in that denies it or says when it holds."""
+    line = held.rows[part.start][0]
+    first = next(i for i in range(part.start, -1, -1) if i == 0 or held.rows[i - 1][0] != line)
+    if any(re.search(r"[.!?]", held.tokens[i].before) for i in range(first + 1, part.start + 1)):
+        return False  # a later sentence of an item stands on its own
+    said = set()
+    if before is not None:
+        said = {held.rows[before.start][0], held.rows[before.end - 1][0], held.leads[before.end - 1]}
+    lead = held.leads[part.start]
+    while lead != -1 and line not in said:
+        if lead not in said and (denying(_line(held, lead)) or condition(_line(held, lead))):
+            return True
+        line, lead = lead, next(above for row, above in zip(held.rows, held.leads, strict=True) if row[0] == lead)
+    return False
+
+
+def _line(held: _Text, line: int) -> str:
+    """The words of a line, a colon behind them."""
+    here = [token for token, row in zip(held.tokens, held.rows, strict=True) if row[0] == line]
+    return "".join([here[0].text, *(token.before + token.text for token in here[1:])]) + ":"
+
+
 def _has_cells(held: _Text, line: int) -> bool:
     return any(row[0] == line and row[1] for row in held.rows)
 
@@ -346,7 +370,9 @@ def _reads(
             continue
         for after, part in _parts(said, at, text):
             previous = None if turned else before
-            if (whole and not _whole(part)) or not _follows(text, previous, part):
+            if whole and not _whole(part):
+                continue
+            if not _follows(text, previous, part) or _ungoverned(text, previous, part):
                 continue
             if (
                 not _whole(part)

@@ -143,7 +143,7 @@ def _join(first: Unit, second: Unit) -> Unit:
     moved = tuple(Word(w.text, w.key, w.stem, w.start + shift, w.end + shift) for w in second.words)
     return Unit(
         f"{first.text}; {second.text}", (*first.words, *moved), f"{first.context} {second.context}".strip(),
-        (*first.context_words, *second.context_words), first.passage,
+        (*first.context_words, *second.context_words), first.passage, first.leads or second.leads, first.heading,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ _HARD = frozenset(["not", "no", "never", "without", "neither", "nor", "none", "c
 _SOFT = re.compile(
     r"^(?:avoid|contraindicat|absen|lack|fail|unable|free$|refus|unnecessar|needless|unlikely|ineffectiv|"
     r"unaffected|unchanged|stop|discontinu|withh|prohibit|forbid|unsuitab|inadvis|hardly|barely|scarcely|"
-    r"negativ|cease|unsafe|insufficien|unproven|unclear|unknown|uncertain|impossib|independen|regardless|irrespective)"
+    r"negativ|cease|unsafe|refrain|abstain|beware|omit|skip|insufficien|unproven|unclear|unknown|uncertain|impossib|independen|regardless|irrespective)"
 )
 _FORBIDS = re.compile(r"^(?:avoid|contraindicat|prohibit|forbid|unsafe|unsuitab|inadvis)")
 _GENERIC = frozenset(["patients", "patient", "people", "persons", "person", "those", "individuals", "there"])
@@ -95,6 +95,11 @@ def _bare(following: Sequence[Word]) -> bool:
 def forbids(words: Sequence[Word]) -> str:
     """The word by which a text forbids something, or an empty string."""
     return next((word.key for word in words if _FORBIDS.match(word.key)), "")
+
+
+def unfavourable(key: str) -> bool:
+    """Whether a word denies by its own meaning: avoid, absent, fail."""
+    return bool(_SOFT.match(key))
 
 
 def softened(words: Sequence[Word], beside: Sequence[Word]) -> bool:

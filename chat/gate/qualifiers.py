@@ -11,7 +11,7 @@ from chat.gate.quantities import NUMBER_WORDS, quantities
 from chat.gate.reasons import Reason
 from chat.gate.units import Unit
 from chat.gate.vocabulary import listed
-from chat.gate.words import STOP, Word, words
+from chat.gate.words import STOP, Word, stem, words
 
 _AMOUNTS = {**QUANTIFIERS, **FREQUENCIES}
 _PEOPLE = listed("people")
@@ -31,7 +31,27 @@ ALONE = 0.3
 """A claim that keeps this share of what a restriction stands with speaks of the same thing."""
 ELSEWHERE = 0.8
 """The same, of a claim that keeps another restriction of the sentence."""
+_PARTICULAR = frozenset(listed("particular"))
 _GENERIC = frozenset((*_PEOPLE, *listed("unspecific")))
+_OPENING = re.compile(
+    r"^(?:in|for|among|during|after|following|before|at|on|under|with|without|below|above)\s+"
+    r"((?:[^,;:().]|[.,](?=\d))+),(?!\d)",
+    re.IGNORECASE,
+)
+# What opens a sentence without limiting it: a link, a time of writing, a place of reading.
+_LINK = re.compile(
+    r"^(?:in|for|on|at|with|after|before)\s+(?:(?:the\s+)?(?:short|brief|general|addition|summary|particular|"
+    r"practice|example|instance|fact|contrast|turn|other hand|same time|end|all cases|most cases|"
+    r"this|these|that|those|such|our|many|some|most|"
+    r"the (?:trials?|stud(?:y|ies)|analys[ei]s|cohort|meantime|same way)|recent|present|first|least|best|"
+    r"contrary|all)\b|\d{4}\b|[A-Z][a-z]+\s\d{4}\b)",
+    re.IGNORECASE,
+)
+
+
+# "Do not" says as much as "must not".
+_ORDERED = re.compile(r"(?:^|[.:;,])\s*(?:do not|never|avoid|under no circumstances)\b", re.IGNORECASE)
+_MUST_NOT = re.compile(r"\bmust (?:not|never|be avoided)\b", re.IGNORECASE)
 
 
 def _content(stretch: Sequence[Word]) -> list[str]:
@@ -156,6 +176,12 @@ def _sharpened(claim: Unit, evidence: Unit, named: str) -> list[Reason]:
         if word.key in CERTAINTIES and not held & {word.key, *LIKE.get(word.key, ())}:
             if word.key == "always" and "never" in held:
                 continue
+            if (
+                word.key == "must"
+                and _ORDERED.search(f"{evidence.context}: {evidence.text}")
+                and _MUST_NOT.search(claim.text)
+            ):
+                continue
             return [Reason("qualifier", f"The statement says “{word.text}”; {named} does not.")]
     return []
 
@@ -210,6 +236,9 @@ def _dropped_from_denial(claim: Unit, evidence: Unit, named: str) -> list[Reason
 def _dropped_restrictions(claim: Unit, evidence: Unit, whole: Sequence[Word], named: str) -> list[Reason]:
     """A condition or population of the evidence of which no word is left in the claim."""
     found = [(pattern, match) for pattern in (_CONDITION, _RESTRICTION) for match in pattern.finditer(evidence.text)]
+    opening = _OPENING.match(evidence.text)
+    if opening and not _LINK.match(evidence.text) and not any(m.start() < opening.end() for _, m in found):
+        found.append((_OPENING, opening))
     phrases = [(match, _restricting(match[1], evidence)) for _, match in found]
     kept = {word.stem for word in whole}
     spoken = [any(holds(term, whole) for term in terms) for _, terms in phrases]
@@ -262,8 +291,10 @@ def _coordinated(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
 def _restricting(phrase: str, evidence: Unit) -> list[str]:
     """The content words of a restricting phrase that its lead-in or heading does not say anyway."""
     governed = {word.stem for word in evidence.context_words}
-    return [
-        word.key
-        for word in words(phrase)
-        if word.key not in STOP and word.key not in _AMOUNTS and word.key not in _GENERIC and word.stem not in governed
-    ]
+    return [term for term in restricting(phrase) if stem(term) not in governed]
+
+
+def restricting(phrase: str) -> list[str]:
+    """The words by which a phrase restricts: what is content and no people; else people who are not everybody."""
+    content = _content(words(phrase))
+    return [key for key in content if key not in _GENERIC] or [key for key in content if key in _PARTICULAR]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from chat.gate.abbreviations import abbreviated
@@ -38,6 +38,10 @@ class Unit:
     """Lead-ins above it and, after a pronoun, the sentence before it."""
     context_words: tuple[Word, ...]
     passage: int
+    leads: tuple[str, ...] = ()
+    """The lead-ins that govern it, outermost first; a later sentence of an item stands on its own."""
+    heading: str = ""
+    """What stands above its passage."""
 
 
 def sentences(text: str) -> list[str]:
@@ -178,10 +182,12 @@ def units(text: str, passage: int = 0, heading: str = "") -> tuple[Unit, ...]:
             leads.pop()
         context = " ".join([heading, *(words for _, words in leads)])
         before = ""
-        for sentence in sentences(body):
+        governing = tuple(words for _, words in leads) if line.item else ()
+        for place, sentence in enumerate(sentences(body)):
             for number, clause in enumerate(clauses(sentence)):
                 carried = before if (number or _ANAPHOR.match(clause)) else ""
-                found.append(_unit(clause, f"{context} {carried}", passage))
+                unit = _unit(clause, f"{context} {carried}", passage)
+                found.append(replace(unit, leads=() if place or number else governing, heading=heading))
                 before = f"{carried} {clause}" if number else clause
         if _leads(body):
             leads.append((line.indent, body))
