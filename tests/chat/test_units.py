@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chat.gate import evidence, exact
 from chat.units import Unit, units
 from corpus.documents import Document, Passage
 from corpus.shipped_article import shipped
@@ -102,6 +103,33 @@ def test_a_table_row_names_its_columns(article: Document) -> None:
     assert [document.text[span.start : span.end] for span in rows[1].spans()] == [
         "Drug", "Dabigatran", "Usual dose", "150 mg twice daily", "Renal impairment", "avoid",
     ]  # fmt: skip
+
+
+CORNER = """# Starting doses
+
+Adjust to renal function.
+
+|  | Usual | Reduced |
+|--|-------|---------|
+| Apixaban | 5 mg |  |
+| Dabigatran |  | 110 mg |
+"""
+LEVELS = (
+    "<h1>Doses</h1><p>Adjust them to renal function.</p><table><tr><th></th><th colspan='2'>Dose</th></tr>"
+    "<tr><th></th><th>Usual</th><th>Reduced</th></tr><tr><td>Apixaban</td><td>5 mg</td><td>2.5 mg</td></tr>"
+    "<tr><td>Dabigatran</td><td></td><td>110 mg</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("text", [TABLE, CORNER, LEVELS])
+def test_a_row_passes_the_gate_with_cells_left_empty_and_names_on_two_lines(text: str) -> None:
+    found = [(unit, passage) for passage in split(documented(text)) for unit in units(passage) if unit.kind == "row"]
+    assert len(found) == 2
+    for unit, passage in found:
+        assert exact(unit.words(), [evidence(passage)]), unit.words()
+    first, last = (unit.words() for unit, _ in found)
+    mixed = "; ".join([*first.split("; ")[:-1], last.split("; ")[-1]])
+    assert not exact(mixed, [evidence(found[0][1])]), mixed
 
 
 def test_a_row_is_said_under_what_stands_above_its_table_which_says_nothing_alone() -> None:
