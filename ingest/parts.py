@@ -29,6 +29,8 @@ def parts_of(text: str, block: Block, markers: Sequence[Marker], depth: int, gov
     if block.kind == "row":
         # The rule that a text table draws under its header belongs to the row's block, but is no word of it.
         end = block.start + len(text[block.start : block.end].split("\n")[0].rstrip())
+        if governs and not block.level:
+            return [Part("lead", block.cells[0].start, block.cells[0].end, depth)]
         return [Part("header" if block.level else "row", block.start, end, depth, block.cells)]
     if block.kind in ("reference", "title", "heading"):
         return [Part("sentence", block.start, block.end, depth)]

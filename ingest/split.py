@@ -12,6 +12,7 @@ from ingest.headings import CAPTION
 from ingest.markers import within
 from ingest.parts import announces, content_start, is_tiny, parts_of
 from ingest.sections import paths
+from ingest.text_tables import is_lone
 
 # A paragraph above this is split between sentences; the embedding model reads about 180 words of running text.
 PARAGRAPH_WORDS = 120
@@ -170,12 +171,29 @@ def _unit(document: Document, blocks: Sequence[Block], path: tuple[str, ...], ki
     top = min((block.level for block in blocks if block.kind == "item"), default=1)
     led = len(blocks) > 1 and blocks[0].kind == "paragraph" and blocks[1].kind in ("item", "row")
     caption = len(blocks) > 1 and _captions(document.text, blocks, 0)
+    below = _grouped(blocks)
     depths = [
-        0 if index == 0 and (led or caption) else (block.level - top if block.kind == "item" else 0) + (led or caption)
+        0
+        if index == 0 and (led or caption)
+        else (block.level - top if block.kind == "item" else 0) + (led or caption) + (index in below)
         for index, block in enumerate(blocks)
     ]
     governs = [index + 1 < len(depths) and depths[index + 1] > depths[index] for index in range(len(depths))]
     return _Unit(tuple(blocks), tuple(depths), tuple(governs), path, kind)
+
+
+def _grouped(blocks: Sequence[Block]) -> set[int]:
+    """The rows that are governed by one above them, as "Children" governs the doses below it.
+
+    Only in a table whose first row has its first cell alone: elsewhere such a row may be one with nothing in it.
+    """
+    rows = [index for index, block in enumerate(blocks) if block.kind == "row" and not block.level]
+    below: set[int] = set()
+    group = bool(rows) and is_lone([cell.start < cell.end for cell in blocks[rows[0]].cells])
+    for index in rows if group else ():
+        if not is_lone([cell.start < cell.end for cell in blocks[index].cells]):
+            below.add(index)
+    return below
 
 
 def _passages(document: Document, unit: _Unit) -> Iterator[tuple[list[Part], set[int]]]:

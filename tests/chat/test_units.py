@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from chat.gate import evidence, exact
 from chat.units import Unit, units
 from corpus.documents import Document, Passage
+from corpus.indexing import part_texts
 from corpus.shipped_article import shipped
 from ingest.split import split
 from tests.chat.saying import stands
@@ -130,6 +131,52 @@ def test_a_row_passes_the_gate_with_cells_left_empty_and_names_on_two_lines(text
     first, last = (unit.words() for unit, _ in found)
     mixed = "; ".join([*first.split("; ")[:-1], last.split("; ")[-1]])
     assert not exact(mixed, [evidence(found[0][1])]), mixed
+
+
+GROUPS = """# Starting doses
+
+Adjust to renal function.
+
+| Drug | Dose |
+|------|------|
+| **Adults** | |
+| Amoxicillin | 500 mg |
+| **Children 1–4 years** | |
+| Amoxicillin | 250 mg |
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GROUPS,
+        GROUPS.replace("# ", "").replace("**", ""),
+        "<h1>Starting doses</h1><p>Adjust to renal function.</p><table><tr><th>Drug</th><th>Dose</th></tr>"
+        "<tr><th colspan='2'>Adults</th></tr><tr><td>Amoxicillin</td><td>500 mg</td></tr>"
+        "<tr><th colspan='2'>Children 1–4 years</th></tr><tr><td>Amoxicillin</td><td>250 mg</td></tr></table>",
+    ],
+)
+def test_a_row_that_names_a_group_is_said_with_the_rows_below_it(text: str) -> None:
+    document = documented(text)
+    (passage,) = [one for one in split(document) if "Amoxicillin" in one.text]
+    rows = units(passage)
+    assert [row.words() for row in rows] == [
+        "Adults: Drug: Amoxicillin; Dose: 500 mg",
+        "Children 1–4 years: Drug: Amoxicillin; Dose: 250 mg",
+    ]
+    assert [document.text[span.start : span.end] for span in rows[1].spans()] == [
+        "Children 1–4 years", "Drug", "Amoxicillin", "Dose", "250 mg",
+    ]  # fmt: skip
+    assert part_texts("", passage)[-1] == "Children 1–4 years\nDrug: Amoxicillin; Dose: 250 mg"
+    assert all(exact(row.words(), [evidence(passage)]) for row in rows)
+    assert not exact("Children 1–4 years: Drug: Amoxicillin; Dose: 500 mg", [evidence(passage)])
+    assert not exact("Adults: Drug: Amoxicillin; Dose: 250 mg", [evidence(passage)])
+
+
+def test_a_row_with_nothing_but_its_first_cell_is_no_group_where_others_stand_above_it() -> None:
+    text = GROUPS.replace("| **Adults** | |\n", "").replace("**Children 1–4 years**", "Doxycycline")
+    said = [unit.words() for passage in split(documented(text)) for unit in units(passage)]
+    assert said[-2:] == ["Drug: Doxycycline", "Drug: Amoxicillin; Dose: 250 mg"]
 
 
 def test_a_row_is_said_under_what_stands_above_its_table_which_says_nothing_alone() -> None:
