@@ -16,9 +16,12 @@ from ingest.text_tables import is_lone
 
 # A paragraph above this is split between sentences; the embedding model reads about 180 words of running text.
 PARAGRAPH_WORDS = 120
-# A lead-in with its list, or a table, stays whole up to this.
+# A list or a table stays whole up to this where nothing governs it.
 LIST_WORDS = 200
 TABLE_WORDS = 150
+# With a lead-in or column names it stays whole up to this: what is cut off from "Do not give" says the opposite. Each
+# part has a vector of its own, so that a long passage is found all the same.
+GOVERNED_WORDS = 600
 # Lines that are no sentences are taken together up to this.
 LINES_WORDS = 60
 CELL_WORDS = 8
@@ -208,13 +211,18 @@ def _passages(document: Document, unit: _Unit) -> Iterator[tuple[list[Part], set
         chunks = _chunks(text, everything, PARAGRAPH_WORDS, everything)
         shared: set[int] = set()
     else:
-        limit = TABLE_WORDS if unit.blocks[-1].kind == "row" else LIST_WORDS
+        limit = GOVERNED_WORDS if _is_led(unit) else TABLE_WORDS if unit.blocks[-1].kind == "row" else LIST_WORDS
         top = min(unit.depths) + 1
         starts = [parts[0] for parts, depth in zip(held, unit.depths, strict=True) if parts and depth <= top]
         chunks = _chunks(text, everything, limit, starts)
         shared = _shared(document, unit) if len(chunks) > 1 else set()
     for chunk in chunks:
         yield chunk, shared
+
+
+def _is_led(unit: _Unit) -> bool:
+    """Whether a lead-in, a caption or column names hold for what is in a unit."""
+    return any(unit.governs) or any(block.kind == "row" and block.level for block in unit.blocks)
 
 
 def _shared(document: Document, unit: _Unit) -> set[int]:
