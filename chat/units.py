@@ -44,7 +44,7 @@ class Unit:
             leads = [self._words(index) for index in self.leads]
             shown = _joined([self._words(index) for index in self.own])
         for lead in reversed(leads):
-            shown = f"{lead} {shown}" if lead.endswith((":", ".", "?", "!", "…")) else f"{lead}: {shown}"
+            shown = f"{lead} {shown}" if lead.endswith((":", ",", ".", "?", "!", "…")) else f"{lead}: {shown}"
         return shown
 
     def spans(self) -> tuple[Cited, ...]:

@@ -10,7 +10,7 @@ from corpus.holdings import RECORD
 from ingest.furniture import is_about, is_field, is_stage
 from ingest.headings import CAPTION
 from ingest.markers import within
-from ingest.parts import announces, content_start, is_tiny, parts_of
+from ingest.parts import content_start, is_tiny, leads_on, parts_of
 from ingest.sections import paths
 from ingest.text_tables import is_lone
 
@@ -94,6 +94,10 @@ def _units(document: Document) -> Iterator[_Unit]:
         block = blocks[at]
         if block.kind == "furniture":
             at += 1
+        elif block.kind == "heading" and (end := _list_end(document, at)) > at + 1:
+            # "Call 999 if" says what it says with its list alone; of what comes after, it is the heading.
+            yield _unit(document, blocks[at:end], section[at][:-1], "body")
+            at = end
         elif block.kind == "heading":
             # A heading with nothing below it would be in no passage and no path.
             if not any(section[later][: len(section[at])] == section[at] for later in _below(blocks, at)):
@@ -134,11 +138,19 @@ def _unit_end(document: Document, at: int) -> int:
             end += 1
         if end == at + 1 and block.kind == "paragraph":
             return _lines_end(document, at)
-    elif end < len(blocks) and blocks[end].kind == "item" and announces(text, block, document.markers):
-        while end < len(blocks) and blocks[end].kind == "item":
-            end += 1
+    elif (led := _list_end(document, at)) > end:
+        end = led
     elif is_tiny(text, block):
         return _lines_end(document, at)
+    return end
+
+
+def _list_end(document: Document, at: int) -> int:
+    """The block after the list that block `at` introduces; the one right after it where it introduces none."""
+    end = at + 1
+    if leads_on(document.text, document.blocks[at], document.markers):
+        while end < len(document.blocks) and document.blocks[end].kind == "item":
+            end += 1
     return end
 
 
@@ -172,7 +184,7 @@ def _words(text: str, block: Block) -> int:
 
 def _unit(document: Document, blocks: Sequence[Block], path: tuple[str, ...], kind: Kind) -> _Unit:
     top = min((block.level for block in blocks if block.kind == "item"), default=1)
-    led = len(blocks) > 1 and blocks[0].kind == "paragraph" and blocks[1].kind in ("item", "row")
+    led = len(blocks) > 1 and blocks[0].kind in ("paragraph", "heading") and blocks[1].kind in ("item", "row")
     caption = len(blocks) > 1 and _captions(document.text, blocks, 0)
     below = _grouped(blocks)
     depths = [

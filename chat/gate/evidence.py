@@ -9,7 +9,8 @@ def evidence(passage: Passage) -> str:
     """The passage's text without the article's reference markers.
 
     Lines, bullets and cells stay apart: the gate reads them as what they are. Every cell of a table stands in its
-    column, an empty one too, and below a row that governs others the names of the columns stand again.
+    column, an empty one too, and below a row that governs others the names of the columns stand again. Of a
+    lead-in that has none, the colon is added.
     """
     written: list[str] = []
     header: Part | None = None
@@ -22,6 +23,10 @@ def evidence(passage: Passage) -> str:
             gap = "\n\n" if part.kind == "header" else "\n"
         elif _in_cells(part):
             gap = f":\n{_cells(passage, header)}\n" if header is not None else gap.rstrip(" \t|│")
+        elif part.kind == "item" and above is not None and above.kind == "lead" and above.depth < part.depth:
+            # A lead-in may do without its colon, or have a dash behind it.
+            open_ended = written[-1].rstrip()[-1:] not in (*".:;,!?…",)
+            gap = (":" if open_ended else "") + gap.lstrip(" -–—")
         written += [gap, _cells(passage, part) if _in_cells(part) else _plain(passage, part.start, part.end)]
         header = part if part.kind == "header" else header
         above, at = part, part.end

@@ -197,6 +197,31 @@ def test_an_item_that_ends_in_a_full_stop_is_followed_by_a_space_and_no_semicolo
     assert whole.words() == "Give these: Rest the leg. Use a splint."
 
 
+@pytest.mark.parametrize(
+    ("lead", "said"),
+    [
+        ("<p>Do not take aspirin if you have</p>", "Do not take aspirin if you have: asthma"),
+        ("<p>Do not take it with any of these:-</p>", "Do not take it with any of these: asthma"),
+        ("<p>Tell your doctor if you have…</p>", "Tell your doctor if you have… asthma"),
+        ("<h3>Call 999 if:</h3>", "Call 999 if: asthma"),
+        ("<h3>Do not take aspirin if you have</h3>", "Do not take aspirin if you have: asthma"),
+        ("<p>Aspirin is a drug.</p>", "asthma"),
+        ("<h3>Side effects</h3>", "asthma"),
+    ],
+)
+def test_items_are_said_with_what_leads_up_to_them_however_it_ends(lead: str, said: str) -> None:
+    page = f"<h1>Aspirin</h1><p>It is a drug for pain.</p>{lead}<ul><li>asthma</li><li>an ulcer</li></ul>"
+    document = documented(f"{page}<p>It is sold without a prescription.</p>")
+    made = {unit.words(): passage for passage in split(document) for unit in units(passage) if unit.kind == "item"}
+    assert said in made
+    assert exact(said, [evidence(made[said])])
+
+
+def test_a_heading_that_leads_up_to_a_list_still_heads_what_follows() -> None:
+    page = "<h1>Aspirin</h1><h3>Stop it if:</h3><ul><li>you bleed</li></ul><p>It is started again after a week.</p>"
+    assert split(documented(page))[-1].section == ("Stop it if",)
+
+
 def test_nested_items_are_said_with_every_lead_in_above_them() -> None:
     document = documented(
         "# Foot drop\n\nTreatments are these:\n\n- Drugs:\n  - Aspirin\n  - Heparin\n- Surgery\n", "nested.md"
