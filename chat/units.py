@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from chat.answers import Cited, Statement
@@ -43,7 +44,7 @@ class Unit:
             leads = [self._words(index) for index in self.leads]
             shown = _joined([self._words(index) for index in self.own])
         for lead in reversed(leads):
-            shown = f"{lead} {shown}" if lead.endswith((":", ".", "?", "!", "…")) else f"{lead}: {shown}"
+            shown = f"{lead} {shown}" if lead.endswith((":", ",", ".", "?", "!", "…")) else f"{lead}: {shown}"
         return shown
 
     def spans(self) -> tuple[Cited, ...]:
@@ -135,8 +136,8 @@ def units(passage: Passage) -> list[Unit]:
                 found.append(Unit(passage, "sentence", leads, (index,)))
             continue
         below = _below(passage.parts, index)
-        if not below and _tabled(passage.parts, index):
-            # A caption says nothing without its rows.
+        if _tabled(passage.parts, index):
+            # A caption says nothing without its rows, nor does a row that governs others.
             governing.append(index)
         elif below:
             found.append(Unit(passage, "list", (*leads, index), below))
@@ -150,8 +151,8 @@ def units(passage: Passage) -> list[Unit]:
 
 def _tabled(parts: tuple[Part, ...], index: int) -> bool:
     """Whether rows of a table follow that a part governs."""
-    after = parts[index + 1 : index + 2]
-    return any(one.kind in ("header", "row") and one.depth > parts[index].depth for one in after)
+    governed = takewhile(lambda one: one.depth > parts[index].depth, parts[index + 1 :])
+    return any(one.kind in ("header", "row") for one in governed)
 
 
 def _below(parts: tuple[Part, ...], index: int) -> tuple[int, ...]:

@@ -10,13 +10,37 @@ from ingest.lines import bullet_length
 from ingest.markers import within
 from ingest.sentences import sentences
 
+# A dash behind the colon (":-") is a typist's habit, and no word of the lead-in.
+COLON = re.compile(r":(\s?[-–—])?$")
+STOP = re.compile(r"(?<!\.\.)[.!?;][\"'”’)\]]*$")
+# Words in which no clause ends.
+UNFINISHED = re.compile(
+    r"\b(?:if|when|unless|you|who|that|have|has|are|is|or|and|with|by|of|to|for|the|should|must|can|may|not)$", re.I
+)
+
 
 def announces(text: str, block: Block, markers: Sequence[Marker]) -> bool:
     """Whether a block ends in a colon, its own reference number aside ("grading severity 1:")."""
+    return COLON.search(_unmarked(text, block, markers)) is not None
+
+
+def leads_on(text: str, block: Block, markers: Sequence[Marker]) -> bool:
+    """Whether a block right above a list introduces it: a paragraph without a stop, a heading that is unfinished."""
+    words = _unmarked(text, block, markers)
+    if announces(text, block, markers):
+        return True
+    if block.kind == "heading":
+        return words.endswith("…") or UNFINISHED.search(words) is not None
+    return block.kind == "paragraph" and STOP.search(words) is None
+
+
+def _unmarked(text: str, block: Block, markers: Sequence[Marker]) -> str:
     shown = text[block.start : block.end]
     for marker in reversed(within(markers, block.start, block.end)):
         shown = shown[: marker.start - block.start] + shown[marker.end - block.start :]
-    return shown.rstrip().endswith(":")
+    if block.kind == "heading":
+        shown = shown.split("\n")[0]
+    return shown.rstrip()
 
 
 def content_start(text: str, block: Block) -> int:
@@ -29,7 +53,13 @@ def parts_of(text: str, block: Block, markers: Sequence[Marker], depth: int, gov
     if block.kind == "row":
         # The rule that a text table draws under its header belongs to the row's block, but is no word of it.
         end = block.start + len(text[block.start : block.end].split("\n")[0].rstrip())
+        if governs and not block.level:
+            return [Part("lead", block.cells[0].start, block.cells[0].end, depth)]
         return [Part("header" if block.level else "row", block.start, end, depth, block.cells)]
+    if block.kind == "heading" and governs:
+        # A line of dashes under it is no word of it.
+        end = block.start + len(text[block.start : block.end].split("\n")[0].rstrip())
+        return [Part("lead", block.start, _undashed(text, block.start, end), depth)]
     if block.kind in ("reference", "title", "heading"):
         return [Part("sentence", block.start, block.end, depth)]
     if block.kind == "about":
@@ -40,10 +70,16 @@ def parts_of(text: str, block: Block, markers: Sequence[Marker], depth: int, gov
     found = [Part("sentence", span.start, span.end, depth) for span in spans]
     if governs and found:
         last = found[-1] if block.kind == "paragraph" else found[0]
-        found[found.index(last)] = Part("lead", last.start, last.end, depth)
+        found[found.index(last)] = Part("lead", last.start, _undashed(text, last.start, last.end), depth)
     elif block.kind == "item" and found:
         found[0] = Part("item", found[0].start, found[0].end, depth)
     return found
+
+
+def _undashed(text: str, start: int, end: int) -> int:
+    """Where a lead-in ends, a dash behind its colon left out."""
+    dash = COLON.search(text[start:end])
+    return end if dash is None or dash[1] is None else start + dash.start(1)
 
 
 def is_tiny(text: str, block: Block) -> bool:

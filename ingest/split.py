@@ -10,14 +10,18 @@ from corpus.holdings import RECORD
 from ingest.furniture import is_about, is_field, is_stage
 from ingest.headings import CAPTION
 from ingest.markers import within
-from ingest.parts import announces, content_start, is_tiny, parts_of
+from ingest.parts import content_start, is_tiny, leads_on, parts_of
 from ingest.sections import paths
+from ingest.text_tables import is_lone
 
 # A paragraph above this is split between sentences; the embedding model reads about 180 words of running text.
 PARAGRAPH_WORDS = 120
-# A lead-in with its list, or a table, stays whole up to this.
+# A list or a table stays whole up to this where nothing governs it.
 LIST_WORDS = 200
 TABLE_WORDS = 150
+# With a lead-in or column names it stays whole up to this: what is cut off from "Do not give" says the opposite. Each
+# part has a vector of its own, so that a long passage is found all the same.
+GOVERNED_WORDS = 600
 # Lines that are no sentences are taken together up to this.
 LINES_WORDS = 60
 CELL_WORDS = 8
@@ -90,6 +94,10 @@ def _units(document: Document) -> Iterator[_Unit]:
         block = blocks[at]
         if block.kind == "furniture":
             at += 1
+        elif block.kind == "heading" and (end := _list_end(document, at)) > at + 1:
+            # "Call 999 if" says what it says with its list alone; of what comes after, it is the heading.
+            yield _unit(document, blocks[at:end], section[at][:-1], "body")
+            at = end
         elif block.kind == "heading":
             # A heading with nothing below it would be in no passage and no path.
             if not any(section[later][: len(section[at])] == section[at] for later in _below(blocks, at)):
@@ -130,11 +138,19 @@ def _unit_end(document: Document, at: int) -> int:
             end += 1
         if end == at + 1 and block.kind == "paragraph":
             return _lines_end(document, at)
-    elif end < len(blocks) and blocks[end].kind == "item" and announces(text, block, document.markers):
-        while end < len(blocks) and blocks[end].kind == "item":
-            end += 1
+    elif (led := _list_end(document, at)) > end:
+        end = led
     elif is_tiny(text, block):
         return _lines_end(document, at)
+    return end
+
+
+def _list_end(document: Document, at: int) -> int:
+    """The block after the list that block `at` introduces; the one right after it where it introduces none."""
+    end = at + 1
+    if leads_on(document.text, document.blocks[at], document.markers):
+        while end < len(document.blocks) and document.blocks[end].kind == "item":
+            end += 1
     return end
 
 
@@ -168,14 +184,31 @@ def _words(text: str, block: Block) -> int:
 
 def _unit(document: Document, blocks: Sequence[Block], path: tuple[str, ...], kind: Kind) -> _Unit:
     top = min((block.level for block in blocks if block.kind == "item"), default=1)
-    led = len(blocks) > 1 and blocks[0].kind == "paragraph" and blocks[1].kind in ("item", "row")
+    led = len(blocks) > 1 and blocks[0].kind in ("paragraph", "heading") and blocks[1].kind in ("item", "row")
     caption = len(blocks) > 1 and _captions(document.text, blocks, 0)
+    below = _grouped(blocks)
     depths = [
-        0 if index == 0 and (led or caption) else (block.level - top if block.kind == "item" else 0) + (led or caption)
+        0
+        if index == 0 and (led or caption)
+        else (block.level - top if block.kind == "item" else 0) + (led or caption) + (index in below)
         for index, block in enumerate(blocks)
     ]
     governs = [index + 1 < len(depths) and depths[index + 1] > depths[index] for index in range(len(depths))]
     return _Unit(tuple(blocks), tuple(depths), tuple(governs), path, kind)
+
+
+def _grouped(blocks: Sequence[Block]) -> set[int]:
+    """The rows that are governed by one above them, as "Children" governs the doses below it.
+
+    Only in a table whose first row has its first cell alone: elsewhere such a row may be one with nothing in it.
+    """
+    rows = [index for index, block in enumerate(blocks) if block.kind == "row" and not block.level]
+    below: set[int] = set()
+    group = bool(rows) and is_lone([cell.start < cell.end for cell in blocks[rows[0]].cells])
+    for index in rows if group else ():
+        if not is_lone([cell.start < cell.end for cell in blocks[index].cells]):
+            below.add(index)
+    return below
 
 
 def _passages(document: Document, unit: _Unit) -> Iterator[tuple[list[Part], set[int]]]:
@@ -190,13 +223,18 @@ def _passages(document: Document, unit: _Unit) -> Iterator[tuple[list[Part], set
         chunks = _chunks(text, everything, PARAGRAPH_WORDS, everything)
         shared: set[int] = set()
     else:
-        limit = TABLE_WORDS if unit.blocks[-1].kind == "row" else LIST_WORDS
+        limit = GOVERNED_WORDS if _is_led(unit) else TABLE_WORDS if unit.blocks[-1].kind == "row" else LIST_WORDS
         top = min(unit.depths) + 1
         starts = [parts[0] for parts, depth in zip(held, unit.depths, strict=True) if parts and depth <= top]
         chunks = _chunks(text, everything, limit, starts)
         shared = _shared(document, unit) if len(chunks) > 1 else set()
     for chunk in chunks:
         yield chunk, shared
+
+
+def _is_led(unit: _Unit) -> bool:
+    """Whether a lead-in, a caption or column names hold for what is in a unit."""
+    return any(unit.governs) or any(block.kind == "row" and block.level for block in unit.blocks)
 
 
 def _shared(document: Document, unit: _Unit) -> set[int]:

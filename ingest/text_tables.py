@@ -100,9 +100,14 @@ def _word(line: Line, cell: Span) -> str:
     return line.words[cell.start - line.start : cell.end - line.start]
 
 
+def is_lone(cells: Sequence[object]) -> bool:
+    """Whether a row says something in its first cell alone: it names what the rows below are about, and no columns."""
+    return len(cells) > 1 and bool(cells[0]) and not any(cells[1:])
+
+
 def is_header(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether a table's first row names its columns: no figures in it, and figures or more words below."""
-    if any(re.match(r"[<>≤≥±~]?\s*\d", cell) for cell in first):
+    if is_lone(first) or any(re.match(r"[<>≤≥±~]?\s*\d", cell) for cell in first):
         return False
     figures = any(re.search(r"\d", cell) for cell in second)
     return figures or sum(map(len, second)) > sum(map(len, first))

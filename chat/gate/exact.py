@@ -153,7 +153,7 @@ def _read(text: str) -> _Text:
             gap = gap[1:]
         if "\n" in gap or not tokens:
             line = next(i for i in range(len(starts) - 1, -1, -1) if starts[i] <= match.start())
-            cell = 0
+            cell = gap.rpartition("\n")[2].count("\t")
             blank = gap.count("\n") > 1
             indent = match.start() - starts[line] + (1 if "\x00" in gap else 0)
             if gap.rstrip(" \n\t\x00").endswith(":") and tokens:
@@ -164,7 +164,8 @@ def _read(text: str) -> _Text:
             ):
                 governing.pop()
         elif "\t" in gap or "|" in gap or "   " in gap:
-            cell += 1
+            # An empty cell is one too.
+            cell += max(1, gap.count("\t") + gap.count("|"))
         tokens.append(_Token(match[0], _folded(gap.replace("\x00", "•"))))
         rows.append((line, cell, indent))
         leads.append(governing[-1][1] if governing else -1)
@@ -282,7 +283,7 @@ def _follows(held: _Text, before: _Part | None, part: _Part) -> bool:
         return (
             _whole(part)
             and _whole(before)
-            and before.row != -1
+            and (before.row != -1 or _has_cells(held, last[0]))
             and row[0] < last[0]
             and row[1] > last[1]
             and _header(held, row[0])
@@ -292,7 +293,9 @@ def _follows(held: _Text, before: _Part | None, part: _Part) -> bool:
             held.tokens[before.end].before
         )
     if row[0] != last[0] and _has_cells(held, row[0]) and _has_cells(held, last[0]):
-        return row[1] == last[1] and _header(held, last[0]) and before.row in (-1, row[0])
+        lead = held.leads[part.start]
+        governed = lead == held.leads[before.end - 1] or _has_cells(held, lead)
+        return row[1] == last[1] and _header(held, last[0]) and before.row in (-1, row[0]) and governed
     if _gap_after(held, before.end - 1).lstrip().startswith(":") and row[0] != last[0]:
         return held.leads[part.start] == last[0] or held.leads[part.start] == held.leads[before.end - 1] != -1
     if row[0] != last[0] and held.leads[before.end - 1] != -1 and held.leads[part.start] != held.leads[before.end - 1]:
@@ -340,7 +343,7 @@ def _in_row(held: _Text, before: _Part | None, part: _Part) -> _Part:
         return part
     line, last = held.rows[part.start][0], held.rows[before.end - 1][0]
     if line != last and _has_cells(held, line) and _has_cells(held, last):
-        return replace(part, row=line if part.start >= before.end else before.row)
+        return replace(part, row=line if part.start >= before.end else max(before.row, last))
     return replace(part, row=before.row)
 
 

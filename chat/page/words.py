@@ -47,7 +47,8 @@ def _lines(passage: Passage) -> list[_Line]:
         end = at + len(printed)
         bullet = _BULLET.match(printed)
         first = at + (bullet.end() if bullet else 0)
-        part = next((begins[offset] for offset in range(at, min(first + 1, end)) if offset in begins), None)
+        words = len(printed) - len(printed[first - at :].lstrip(" \t|│")) + at
+        part = next((begins[offset] for offset in range(at, min(words + 1, end)) if offset in begins), None)
         if lines and passage.parts and part is None:
             lines[-1] = lines[-1]._replace(end=end)
         else:

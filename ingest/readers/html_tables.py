@@ -9,7 +9,7 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from ingest.readers.page_text import PageText
-from ingest.text_tables import is_header
+from ingest.text_tables import is_header, is_lone
 
 Row = tuple[list[str], list[list[tuple[int, int]]], bool]
 """The words of its cells, the reference numbers in each, and whether it names the columns."""
@@ -68,7 +68,8 @@ def put_rows(page: PageText, gathered: list[Row]) -> None:
     if len(full) > 1 and not any(header for _, _, header in full) and is_header(full[0][0], full[1][0]):
         full[0] = (full[0][0], full[0][1], True)
     for index, (words, cited, header) in enumerate(full):
-        page.row(words, cited, header, first=index == 0)
+        above_header = index + 1 < len(full) and full[index + 1][2]
+        page.row(words, cited, header and (above_header or not is_lone(words)), first=index == 0)
 
 
 def _fill(words: list[str], cited: list[list[tuple[int, int]]], hanging: dict[int, int]) -> None:

@@ -21,6 +21,7 @@ from chat.page.messages import Around, messages, state_line
 from chat.page.panel import panel
 from chat.page.session import Turn, card_id
 from chat.page.shelf import Shelf
+from chat.page.words import words_html
 from corpus.documents import Document, Passage, Reference
 from tests.browser.scripted import (
     DOCUMENT,
@@ -34,6 +35,7 @@ from tests.browser.scripted import (
     html_of,
     statement,
 )
+from tests.ingest.reading import passages
 
 OURS = {"div", "p", "span", "a", "ul", "li", "button", "mark", "article", "section", "header", "details", "summary"}
 OURS |= {"h1", "h3", "h4", "cite", "strong", "br", "kbd"}
@@ -221,6 +223,15 @@ def test_no_word_of_a_passage_is_lost_in_its_card_whatever_its_parts() -> None:
         html = card_html(cards([turn])[0], Shelf(()))
         words = Reader(re.sub(r"</p>", " </p>", html[html.index('<div class="fn-words">') : html.index("</div>")])).text
         assert re.findall(r"\w+", words) == re.findall(r"\w+", one.words())
+
+
+def test_a_row_that_governs_others_stands_on_a_line_of_its_own_though_bars_frame_it() -> None:
+    rows = "| Drug | Dose |\n| Adults | |\n| Amoxicillin | 500 mg |\n| Children | |\n| Amoxicillin | 250 mg |\n"
+    (table,) = passages(f"Doses\n\nThese are the doses of some drugs.\n\n{rows}")[-1:]
+    lines = [
+        " ".join(re.findall(r"\w+", unescape(line))) for line in re.findall(r"<p.*?>(.*?)</p>", words_html(table, ()))
+    ]
+    assert lines == ["Drug Dose", "Adults", "Amoxicillin 500 mg", "Children", "Amoxicillin 250 mg"]
 
 
 def test_a_card_tells_what_the_article_rests_it_on_and_never_invents_a_reference() -> None:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chat.gate import evidence, exact
 from chat.units import Unit, units
 from corpus.documents import Document, Passage
+from corpus.indexing import part_texts
 from corpus.shipped_article import shipped
 from ingest.split import split
 from tests.chat.saying import stands
@@ -104,6 +106,79 @@ def test_a_table_row_names_its_columns(article: Document) -> None:
     ]  # fmt: skip
 
 
+CORNER = """# Starting doses
+
+Adjust to renal function.
+
+|  | Usual | Reduced |
+|--|-------|---------|
+| Apixaban | 5 mg |  |
+| Dabigatran |  | 110 mg |
+"""
+LEVELS = (
+    "<h1>Doses</h1><p>Adjust them to renal function.</p><table><tr><th></th><th colspan='2'>Dose</th></tr>"
+    "<tr><th></th><th>Usual</th><th>Reduced</th></tr><tr><td>Apixaban</td><td>5 mg</td><td>2.5 mg</td></tr>"
+    "<tr><td>Dabigatran</td><td></td><td>110 mg</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("text", [TABLE, CORNER, LEVELS])
+def test_a_row_passes_the_gate_with_cells_left_empty_and_names_on_two_lines(text: str) -> None:
+    found = [(unit, passage) for passage in split(documented(text)) for unit in units(passage) if unit.kind == "row"]
+    assert len(found) == 2
+    for unit, passage in found:
+        assert exact(unit.words(), [evidence(passage)]), unit.words()
+    first, last = (unit.words() for unit, _ in found)
+    mixed = "; ".join([*first.split("; ")[:-1], last.split("; ")[-1]])
+    assert not exact(mixed, [evidence(found[0][1])]), mixed
+
+
+GROUPS = """# Starting doses
+
+Adjust to renal function.
+
+| Drug | Dose |
+|------|------|
+| **Adults** | |
+| Amoxicillin | 500 mg |
+| **Children 1–4 years** | |
+| Amoxicillin | 250 mg |
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GROUPS,
+        GROUPS.replace("# ", "").replace("**", ""),
+        "<h1>Starting doses</h1><p>Adjust to renal function.</p><table><tr><th>Drug</th><th>Dose</th></tr>"
+        "<tr><th colspan='2'>Adults</th></tr><tr><td>Amoxicillin</td><td>500 mg</td></tr>"
+        "<tr><th colspan='2'>Children 1–4 years</th></tr><tr><td>Amoxicillin</td><td>250 mg</td></tr></table>",
+    ],
+)
+def test_a_row_that_names_a_group_is_said_with_the_rows_below_it(text: str) -> None:
+    document = documented(text)
+    (passage,) = [one for one in split(document) if "Amoxicillin" in one.text]
+    rows = units(passage)
+    assert [row.words() for row in rows] == [
+        "Adults: Drug: Amoxicillin; Dose: 500 mg",
+        "Children 1–4 years: Drug: Amoxicillin; Dose: 250 mg",
+    ]
+    assert [document.text[span.start : span.end] for span in rows[1].spans()] == [
+        "Children 1–4 years", "Drug", "Amoxicillin", "Dose", "250 mg",
+    ]  # fmt: skip
+    assert part_texts("", passage)[-1] == "Children 1–4 years\nDrug: Amoxicillin; Dose: 250 mg"
+    assert all(exact(row.words(), [evidence(passage)]) for row in rows)
+    assert not exact("Children 1–4 years: Drug: Amoxicillin; Dose: 500 mg", [evidence(passage)])
+    assert not exact("Adults: Drug: Amoxicillin; Dose: 250 mg", [evidence(passage)])
+
+
+def test_a_row_with_nothing_but_its_first_cell_is_no_group_where_others_stand_above_it() -> None:
+    text = GROUPS.replace("| **Adults** | |\n", "").replace("**Children 1–4 years**", "Doxycycline")
+    said = [unit.words() for passage in split(documented(text)) for unit in units(passage)]
+    assert said[-2:] == ["Drug: Doxycycline", "Drug: Amoxicillin; Dose: 250 mg"]
+
+
 def test_a_row_is_said_under_what_stands_above_its_table_which_says_nothing_alone() -> None:
     text = "Feet\n\n| Days | Dose |\n|---|---|\n| 1 | 5 mg |\n| 2 | 10 mg |\n".replace(
         "| Days", "Table 1. Doses of colchicine\n\n| Days", 1
@@ -120,6 +195,31 @@ def test_an_item_that_ends_in_a_full_stop_is_followed_by_a_space_and_no_semicolo
     document = documented("# Foot drop\n\nGive these:\n\n- Rest the leg.\n- Use a splint.\n", "rest.md")
     (whole,) = [unit for passage in split(document) for unit in units(passage) if unit.kind == "list"]
     assert whole.words() == "Give these: Rest the leg. Use a splint."
+
+
+@pytest.mark.parametrize(
+    ("lead", "said"),
+    [
+        ("<p>Do not take aspirin if you have</p>", "Do not take aspirin if you have: asthma"),
+        ("<p>Do not take it with any of these:-</p>", "Do not take it with any of these: asthma"),
+        ("<p>Tell your doctor if you have…</p>", "Tell your doctor if you have… asthma"),
+        ("<h3>Call 999 if:</h3>", "Call 999 if: asthma"),
+        ("<h3>Do not take aspirin if you have</h3>", "Do not take aspirin if you have: asthma"),
+        ("<p>Aspirin is a drug.</p>", "asthma"),
+        ("<h3>Side effects</h3>", "asthma"),
+    ],
+)
+def test_items_are_said_with_what_leads_up_to_them_however_it_ends(lead: str, said: str) -> None:
+    page = f"<h1>Aspirin</h1><p>It is a drug for pain.</p>{lead}<ul><li>asthma</li><li>an ulcer</li></ul>"
+    document = documented(f"{page}<p>It is sold without a prescription.</p>")
+    made = {unit.words(): passage for passage in split(document) for unit in units(passage) if unit.kind == "item"}
+    assert said in made
+    assert exact(said, [evidence(made[said])])
+
+
+def test_a_heading_that_leads_up_to_a_list_still_heads_what_follows() -> None:
+    page = "<h1>Aspirin</h1><h3>Stop it if:</h3><ul><li>you bleed</li></ul><p>It is started again after a week.</p>"
+    assert split(documented(page))[-1].section == ("Stop it if",)
 
 
 def test_nested_items_are_said_with_every_lead_in_above_them() -> None:

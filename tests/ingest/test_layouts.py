@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from corpus.shipped_article import shipped
 from ingest.split import split
 from tests.ingest.reading import bodies, check, cited, documented, outline_of, passages
@@ -182,8 +184,23 @@ def test_a_new_bullet_at_the_same_indent_is_nested_when_the_line_above_announces
     assert [one.words() for one in body][1:] == ["Test with: – a fork – a thread", "Note the result"]
 
 
+@pytest.mark.parametrize(
+    ("governing", "line"),
+    [
+        ("Do not give it to patients who have:\n\n", "- some {} kind {}\n"),
+        ("| Drug | Note |\n|---|---|\n", "| drug | some {} kind {} |\n"),
+    ],
+)
+def test_what_a_lead_in_or_column_names_govern_stays_with_them(governing: str, line: str) -> None:
+    lines = "".join(line.format("word " * 20, n) for n in range(14))
+    (whole,) = [one for one in bodies(f"# Gout\n\nIt is a disease.\n\n{governing}{lines}") if "some word" in one]
+    assert whole.count("some word") == 14
+
+
 def test_a_long_list_is_split_at_its_top_level_bullets_and_the_lead_stays_with_the_first() -> None:
-    bullets = "\n".join(f"- Measure number {'word ' * 28}for patient group {n} of the clinic" for n in "abcdefghijkl")
+    bullets = "\n".join(
+        f"- Measure number {'word ' * 28}for patient group {n} of the clinic" for n in "abcdefghijklmnopqrst"
+    )
     text = f"Care plan\n\nThe following measures apply to every patient in the programme:\n\n{bullets} [3]\n\n" + (
         "Other text cites [1] and [2].\n\nReferences\n\n[1] A. X. 2001.\n[2] B. Y. 2002.\n[3] C. Z. 2003.\n"
     )
