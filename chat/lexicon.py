@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 
 from rapidfuzz.distance import OSA, Prefix
 
+from chat.morphemes import another
 from chat.phrases import FUNCTION, TOKEN
 from corpus.lexical import terms
 
@@ -55,7 +56,8 @@ class Lexicon:
         """The text with words that occur nowhere replaced by the library's word they are a slip of the pen away from.
 
         One edit (a swap counts as one), two in long words of nearly equal length: "bortezomb" is repaired, and
-        "prednisolone" is never turned into "prednisone". What `is_word` knows as a word of the language is left alone.
+        "prednisolone" is never turned into "prednisone". What `is_word` knows as a word of the language is left alone,
+        and so is another word of medicine: "hyperkalaemia" where the library holds "hypokalaemia" alone.
         """
 
         def repair(match: re.Match[str]) -> str:
@@ -64,7 +66,7 @@ class Lexicon:
             if len(low) < 5 or low in self._surface or low in FUNCTION:
                 return word
             best = self._misspelt(low) if any(self.knows(t) for t in terms(low)) else self._nearest(low)
-            if best is None or is_word(low):
+            if best is None or is_word(low) or another(low, best):
                 return word
             return best.capitalize() if word[0].isupper() and not word.isupper() else best
 

@@ -67,10 +67,33 @@ def test_one_document_is_not_set_against_itself(one: str, other: str, _: str) ->
         ("A brace is recommended for severe foot drop.", "Physical therapy is given for 6 weeks in mild foot drop."),
         ("The dose is 0.5 mg in the morning and 1 mg at night.", "The dose is 2 mg in the morning and 1 mg at night."),
         ("Gout is treated with colchicine.", "Ice is not put on a burn."),
+        (
+            "In adults the maximum daily dose of paracetamol is 4 g.",
+            "In children the maximum daily dose of paracetamol is 2 g.",
+        ),
+        (
+            "Grade 2 neuropathy: reduce the bortezomib dose to 1.0 mg/m².",
+            "Grade 3 neuropathy: reduce the bortezomib dose to 0.7 mg/m².",
+        ),
+        (
+            "Before high-risk surgery apixaban is stopped 48 hours ahead.",
+            "Before low-risk surgery apixaban is stopped 24 hours ahead.",
+        ),
+        (
+            "The dose of apixaban in atrial fibrillation is 5 mg.",
+            "The dose of apixaban in atrial fibrillation is 2.5 mg in patients over 80 years.",
+        ),
     ],
 )
 def test_what_merely_differs_is_no_disagreement(one: str, other: str) -> None:
     assert disagreements(said(one, other)) == disagreements(said(other, one)) == ()
+
+
+def test_a_number_is_quoted_as_it_is_printed() -> None:
+    (line,) = disagreements(
+        said("The bortezomib dose is cut to 1.0 mg/m².", "The bortezomib dose is cut to 1.3 mg/m².")
+    )
+    assert "“1.0 mg/m²” and “1.3 mg/m²”" in line
 
 
 def test_the_page_says_so_under_the_answer() -> None:

@@ -62,6 +62,52 @@ def test_a_word_of_the_language_is_never_taken_for_a_slip() -> None:
     assert words.correct("ortosis", lambda word: word == "ortosis") == "ortosis"
 
 
+PAIRS = [
+    "hyperkalaemia hypokalaemia",
+    "hypernatremia hyponatremia",
+    "hyperthyroidism hypothyroidism",
+    "hypertension hypotension",
+    "hypercapnia hypocapnia",
+    "hyperreflexia hyporeflexia",
+    "adduction abduction",
+    "macrocytic microcytic",
+    "dysphasia dysphagia",
+    "arteritis arthritis",
+    "neuropathy nephropathy",
+    "perineal peroneal",
+    "cycloserine cyclosporine",
+    "nimodipine nifedipine",
+    "intermuscular intramuscular",
+    "enophthalmos exophthalmos",
+    "endocrine exocrine",
+    "metatarsal metacarpal",
+    "osteoporosis osteopetrosis",
+]
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_word_of_medicine_is_never_turned_into_another(pair: str) -> None:
+    for asked, held in (pair.split(), reversed(pair.split())):
+        words = lexicon(f"It is {held} that is spoken of.")
+        assert words.correct(f"What of {asked}?") == f"What of {asked}?"
+
+
+@pytest.mark.parametrize(
+    ("slip", "held", "read"),
+    [
+        ("hypokalemia", "hypokalaemia", "hypokalaemia"),
+        ("hypokalaemai", "hypokalaemia", "hypokalaemia"),
+        ("neuropaty", "neuropathy", "neuropathy"),
+        ("adomen", "abdomen", "abdomen"),
+        ("addcution", "abduction", "addcution"),
+    ],
+)
+def test_a_slip_in_a_word_of_medicine_is_repaired_unless_its_beginning_is_turned(
+    slip: str, held: str, read: str
+) -> None:
+    assert lexicon(f"It is {held} that is spoken of.").correct(slip) == read
+
+
 def test_an_abbreviation_whose_long_form_stands_beside_it_is_left_alone(read: Reading) -> None:
     text = "What is an AFO, an ankle foot orthosis?"
     assert read.lexicon.expand(text) == text
