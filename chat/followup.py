@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from chat.fragments import OPENING, completed, is_fragment
 from chat.phrases import GENERIC, TOKEN, VERBS, generic, is_content, is_predicate, phrases
+from chat.small_talk import without_small_talk
 from chat.topics import Topics
 
 Judge = Callable[[Sequence[str]], Sequence[float]]
@@ -26,14 +27,6 @@ WHOLE = 6
 follow-ups that do not, of conversations that it was not trained on, the answer model put the right unit first in .66 where
 it saw what came before and in .45 where it did not; on 90 longer ones in .56 and .48."""
 
-_SMALL_TALK = re.compile(
-    r"^(?:\W*(?:(?:many )?thanks?(?: you)?(?: (?:so|very) much| a lot)?|thank you|thx|great|perfect|cool|nice|good|interesting|i see|got it|"
-    r"understood|ok(?:ay)?|alright|all right|right|sure|wow|hmm+|hi(?: there)?|hello(?: there)?|hey|sorry|fine|well|"
-    r"that(?:'s| is| was) (?:very |really )?(?:helpful|great|useful|good|interesting|clear)|good to know|makes sense|very helpful|helpful|please|"
-    r"by the way|one (?:more|last)(?: thing| question)?|another question|(?:i )?hope you can help(?: me)?|quick question|"
-    r"(?:going |coming )?back to|you are (?:very )?kind|no worries|bye|goodbye|that(?:'s| is) all)(?!\w)[\s,.!;:–-]*)+",
-    re.IGNORECASE,
-)
 _POSSESSIVE = {"its", "their", "theirs"}
 _PERSON = {"he", "she", "him", "his", "her", "hers"}
 _PRONOUN = {"it", "they", "them", "this", "that", "these", "those"} | _POSSESSIVE
@@ -100,15 +93,6 @@ def readings(asked: str, history: Sequence[Turn]) -> list[str]:
     whole = completed(asked, topics.last)
     found = [whole] if whole else _filled(asked, topics) or _extended(asked, topics)
     return list(dict.fromkeys(found))[:READINGS] or [asked]
-
-
-def without_small_talk(question: str) -> str:
-    """The question without the thanks and greetings around it; empty when nothing else was said."""
-    text = question.strip()
-    rest = _SMALL_TALK.sub("", text, count=1).strip()
-    if rest == text:
-        return text
-    return rest[0].upper() + rest[1:] if rest else ""
 
 
 def _filled(asked: str, topics: Topics) -> list[str]:
