@@ -1,7 +1,7 @@
 """Thanks and greetings, told from the question that they stand around.
 
-A word that may as well describe a thing ("right", "cool", "nice") is one only where it is a clause by itself: "Right. And
-in children?" opens with one, "Right ventricular failure?" does not.
+A word that may as well describe a thing ("right", "cool", "nice") is one only where it is a clause by itself:
+"Right. And in children?" opens with one, "Right ventricular failure?" does not.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ _THANKS = (
     r"(?: (?:(?:so|very) much|a lot|a million|again))?(?: for (?:that|this|(?:all )?(?:the|your) \w+))?"
 )
 _ALWAYS = (
-    rf"{_THANKS}|cheers|much appreciated|ok(?:ay)?|wow|hmm+|(?:hi|hello|hey)(?: (?:there|footnote|doctor|doc|all|everyone))?|"
-    r"sorry|please|by the way|one (?:more|last)(?: thing| question)?|another question|quick question|"
+    rf"{_THANKS}|cheers|much appreciated|ok(?:ay)?|wow|hmm+|"
+    r"(?:hi|hello|hey)(?: (?:there|footnote|doctor|doc|all|everyone))?|sorry|"
+    r"please|by the way|one (?:more|last)(?: thing| question)?|another question|quick question|"
     r"(?:i )?hope you can help(?: me)?|no worries|goodbye|bye"
 )
 _PRAISE = r"great|perfect|cool|nice|good|interesting|fine|helpful|useful|clear|excellent|brilliant|lovely"

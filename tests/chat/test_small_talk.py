@@ -37,9 +37,12 @@ def test_of_thanks_and_greetings_alone_nothing_is_left(said: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Highest dose?", "NICE recommends what?", "Right ventricular failure", "Great toe numbness", "Well-being",
-     "Fine needle aspiration", "Well controlled diabetes", "Cool packs", "Right, left or both sides?", "Good prognosis?",
-     "All right-sided lesions?", "Hi-flow oxygen?", "Thanks to what is he better?", "I see double, why?", "Is that right?"],
+    ["Highest dose?", "NICE recommends what?", "Right ventricular failure", "Great toe numbness",
+     "Well-being", "Fine needle aspiration", "Well controlled diabetes", "Cool packs",
+     "Right, left or both sides?", "Good prognosis?",
+     "All right-sided lesions?",
+     "Hi-flow oxygen?", "Thanks to what is he better?",
+     "I see double, why?", "Is that right?"],
 )  # fmt: skip
 def test_words_that_describe_a_thing_stay(question: str) -> None:
     assert without_small_talk(question) == question
