@@ -14,6 +14,7 @@ from chat.followup import Turn, leans, standalone
 from chat.generative import Generative, Watch
 from chat.reading import Reading, reading
 from chat.retrieve import Retrieved, heard, retrieve, showable
+from chat.small_talk import without_small_talk
 from chat.wordsense import common, prepare
 from corpus.answer_model import answer_model
 from corpus.errors import EmptyLibrary, QuestionError
@@ -73,7 +74,7 @@ class Desk:
         meant = self._understand(question, conversation, standalone_question, read)
         corrected = bool(standalone_question and standalone_question.strip())
         # What the reader wrote counts alone, as on turn one.
-        put, earlier = (meant, []) if corrected else (question.strip(), conversation.turns)
+        put, earlier = (meant, []) if corrected else (question.strip(), _asked(conversation.turns))
         found = found_for(put, meant, earlier, read)
         answer = replace(compose(put, meant, found, read, earlier), question=question.strip(), corrected=corrected)
         if self._engine is not None:
@@ -148,13 +149,14 @@ class Desk:
 
 def understood(question: str, earlier: Sequence[Answer], read: Reading) -> str:
     """A question as it would be asked with no conversation before it, its spelling repaired."""
-    history = [Turn(turn.standalone_question, turn.text, turn.question) for turn in earlier]
+    history = [Turn(turn.standalone_question, turn.text, turn.question) for turn in _asked(earlier)]
     spelled = read.lexicon.correct(question.strip(), common)
     return standalone(spelled, history, lambda readings: heard(readings, read))
 
 
 def found_for(question: str, meant: str, earlier: Sequence[Answer], read: Reading) -> list[Retrieved]:
     """The ranking for a question read as `meant`; what came before has a say where the question leans on it."""
+    earlier = _asked(earlier)
     if not earlier or not leans(question):
         return retrieve(meant, read)
     last = next((turn for turn in reversed(earlier[-2:]) if not turn.abstained), None)
@@ -162,6 +164,11 @@ def found_for(question: str, meant: str, earlier: Sequence[Answer], read: Readin
     places = {(one.document, one.section) for one in cited}
     near = {key for key, one in read.passages.items() if (one.document, one.section) in places}
     return retrieve(meant, read, near, (f"{earlier[-1].put} {question}",))
+
+
+def _asked(turns: Sequence[Answer]) -> list[Answer]:
+    """The turns that asked something: nothing said later leans on thanks alone."""
+    return [turn for turn in turns if without_small_talk(turn.standalone_question)]
 
 
 def _numbered(answer: Answer, conversation: Conversation) -> Answer:

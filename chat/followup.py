@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from chat.fragments import OPENING, completed, is_fragment
 from chat.phrases import GENERIC, TOKEN, VERBS, generic, is_content, is_predicate, phrases
+from chat.small_talk import without_small_talk
 from chat.topics import Topics
 
 Judge = Callable[[Sequence[str]], Sequence[float]]
@@ -26,13 +27,36 @@ WHOLE = 6
 follow-ups that do not, of conversations that it was not trained on, the answer model put the right unit first in .66 where
 it saw what came before and in .45 where it did not; on 90 longer ones in .56 and .48."""
 
-_SMALL_TALK = re.compile(
-    r"^(?:\W*(?:(?:many )?thanks?(?: you)?(?: (?:so|very) much| a lot)?|thank you|thx|great|perfect|cool|nice|good|interesting|i see|got it|"
-    r"understood|ok(?:ay)?|alright|all right|right|sure|wow|hmm+|hi(?: there)?|hello(?: there)?|hey|sorry|fine|well|"
-    r"that(?:'s| is| was) (?:very |really )?(?:helpful|great|useful|good|interesting|clear)|good to know|makes sense|very helpful|helpful|please|"
-    r"by the way|one (?:more|last)(?: thing| question)?|another question|(?:i )?hope you can help(?: me)?|quick question|"
-    r"(?:going |coming )?back to|you are (?:very )?kind|no worries|bye|goodbye|that(?:'s| is) all)(?!\w)[\s,.!;:–-]*)+",
-    re.IGNORECASE,
+_ASKING_WORDS = frozenset(["why", "how", "when", "where", "who", "whom", "which", "what"])
+_BARE = frozenset(
+    [
+        "and",
+        "but",
+        "so",
+        "for",
+        "by",
+        "since",
+        "until",
+        "from",
+        "often",
+        "long",
+        "soon",
+        "early",
+        "late",
+        "quickly",
+        "far",
+        "much",
+        "many",
+        "not",
+        "else",
+        "don't",
+    ]
+)
+_FRONTED = re.compile(
+    r"(?:(?:for|since|until|from) )?(?:why|when|where|how (?:long|often|soon|early|late|quickly|far))", re.IGNORECASE
+)
+_YES_OR_NO = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|could|should|would|will|may|must|has|have)\b", re.IGNORECASE
 )
 _POSSESSIVE = {"its", "their", "theirs"}
 _PERSON = {"he", "she", "him", "his", "her", "hers"}
@@ -97,18 +121,31 @@ def readings(asked: str, history: Sequence[Turn]) -> list[str]:
     """The ways to read a follow-up, likeliest first; a question that stands alone has one."""
     topics = Topics([(turn.standalone, turn.answer, turn.typed) for turn in history])
     asked = _OTHER.sub(lambda other: topics.rival() or other[0], asked)
-    whole = completed(asked, topics.last)
+    last = _before_additions(history[-1]) if history else ""
+    whole = _asked_again(asked, last) or completed(asked, last)
     found = [whole] if whole else _filled(asked, topics) or _extended(asked, topics)
     return list(dict.fromkeys(found))[:READINGS] or [asked]
 
 
-def without_small_talk(question: str) -> str:
-    """The question without the thanks and greetings around it; empty when nothing else was said."""
-    text = question.strip()
-    rest = _SMALL_TALK.sub("", text, count=1).strip()
-    if rest == text:
-        return text
-    return rest[0].upper() + rest[1:] if rest else ""
+def _before_additions(turn: Turn) -> str:
+    """A question without what was only added to it, which nothing later is about: "How is gout treated, and CIDP?"."""
+    if turn.typed == turn.standalone or ", and " in turn.typed:
+        return turn.standalone
+    return re.sub(r", and [^,]*?(?=[?.! ]*$)", "", turn.standalone)
+
+
+def _asked_again(asked: str, last: str) -> str:
+    """Of the kind of "How long?": the previous question with that before or behind it; nothing for any other."""
+    words = {word.lower() for word in TOKEN.findall(asked)}
+    if not last or not words & _ASKING_WORDS or not words <= _ASKING_WORDS | _BARE:
+        return ""
+    body = asked.strip().rstrip("?!. ")
+    body = re.sub(r"^(?:and|but|so)[,\s]+", "", body, flags=re.IGNORECASE)
+    context, sentence = re.fullmatch(r"(.*[.?!]\s+)?(\S.*)", last, re.DOTALL).groups()  # type: ignore[union-attr]
+    if _FRONTED.fullmatch(body) and _YES_OR_NO.match(sentence):
+        return f"{context or ''}{body[0].upper()}{body[1:]} {sentence[0].lower()}{sentence[1:]}"
+    end = len(last.rstrip("?.! "))
+    return f"{last[:end]}, and {body[0].lower()}{body[1:]}?"
 
 
 def _filled(asked: str, topics: Topics) -> list[str]:

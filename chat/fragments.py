@@ -7,9 +7,11 @@ means the same kind of thing. Where nothing is alike, it is added.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
-from chat.phrases import GENERIC, TOKEN, Phrase, generic, phrases
+from chat.phrases import GENERIC, TOKEN, Phrase, generic, is_content, phrases
+from chat.quantities import put, quantities
 from chat.topics import ALIKE
 from chat.wordsense import alike
 
@@ -24,14 +26,14 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"^(?:(?:and|but|so|ok(?:ay)?)[,\s]+)*(?:what|how) (?:about|of)\b", re.IGNORECASE)
-NUMBER = re.compile(
-    r"(?:[≥≤<>]\s?)?\d+(?:[.,]\d+)?(?:\s?(?:-|–|to)\s?\d+)?(?:\s(?:or|and) (?:more|less|above|below|higher|over))?"
-)
 _TOO = re.compile(r"[\s,]+(?:too|also|as well|then|instead|though|ok(?:ay)?)$", re.IGNORECASE)
-_LINK = re.compile(
-    r"^(for|in|with|without|of|on|by|from|at|to|during|after|before|under|over|among|if|when|once|while|unless)\s+",
-    re.IGNORECASE,
+_LINKS = (
+    r"(for|in|with|without|of|on|by|from|at|to|during|after|before|under|over|among|than|if|when|once|while|unless)\s+"
 )
+_LINK = re.compile(_LINKS, re.IGNORECASE)
+_BEFORE = re.compile(rf"\b{_LINKS}(?:(?:an?|the|my|your|his|her|their)\s+)?$", re.IGNORECASE)
+_CORRECTING = re.compile(r"^(?:(?:no|nope|sorry|actually)[,.!]\s*)*(?:i meant?\b[\s,]*)?", re.IGNORECASE)
+_REJECTED = re.compile(r"(?:not|instead of) ([^,;?.]+)[,;]\s*(?=\S)", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
 
 
@@ -41,6 +43,9 @@ def _words(text: str) -> frozenset[str]:
 
 _CLAUSAL = _words("is are was were has have does do did he's she's it's i")
 _CONJUNCTIONS = _words("if when once while unless")
+_TIME = _words("before after during")
+_BEARING = {"before": "time", "after": "time", "during": "time", "with": "with", "without": "with", "than": "than"}
+"""The links that say something themselves, by what they share a place with: "without" never stands for "in"."""
 _POINTING = _words(
     "it he she him his her they them this that these those its their one ones other others former latter first last"
 )
@@ -63,6 +68,7 @@ class Fragment:
     @classmethod
     def of(cls, asked: str) -> Fragment:
         """What a follow-up says, if it is taken for a fragment."""
+        asked = _corrected(asked)
         opening = OPENING.match(asked)
         rest = _TOO.sub("", (asked[opening.end() :] if opening else asked).strip().rstrip("?!. "))
         if not opening and rest[:1].isupper() and rest[1:] == rest[1:].lower():
@@ -75,21 +81,32 @@ class Fragment:
         return [word.lower().replace("’", "'") for word in TOKEN.findall(self.rest)]
 
 
+def _corrected(asked: str, last: str = "") -> str:
+    """What a correction says instead ("I meant thalidomide"), without the word it takes back, if that was said."""
+    rest = _CORRECTING.sub("", asked)
+    taken_back = _REJECTED.match(rest)
+    if taken_back and not _fresh(taken_back[1], _said(last)):
+        rest = rest[taken_back.end() :]
+    return rest if TOKEN.search(rest) else asked
+
+
 def is_fragment(asked: str) -> bool:
     """Whether a follow-up is no question or sentence of its own and points at nothing."""
     new = Fragment.of(asked)
     words = set(new.words)
-    longest = LONGEST if new.link or OPENING.match(asked) else LONGEST_BARE
+    numbered = any(one.start == 0 for one in quantities(new.rest))
+    longest = LONGEST if new.link or numbered or OPENING.match(asked) else LONGEST_BARE
     clausal = words & _CLAUSAL and new.link not in _CONJUNCTIONS
     return 0 < len(new.words) <= longest and not (clausal or words & (_ASKING - _CLAUSAL) or words & _POINTING)
 
 
 def completed(asked: str, last: str) -> str:
     """The previous question with what is new in it; nothing when the follow-up is no fragment."""
+    asked = _corrected(asked, last)
     new = Fragment.of(asked)
     if is_fragment(asked):
-        named = any(not generic(phrase) for phrase in phrases(new.core))
-        found = _number(new, last) or (_swapped(new, last) if named else "")
+        named = any(not generic(phrase) for phrase in phrases(_without_numbers(new.core)))
+        found = _placed(new, last)
         # "What about bortezomib?" opens a subject of its own where the question before holds nothing like it.
         return found or ("" if named and not new.link and _ABOUT.match(asked) else _added(new, last))
     # "What does a 4 mean?" after "What does a score of 3 mean?"
@@ -97,30 +114,86 @@ def completed(asked: str, last: str) -> str:
     return _number(new, last) if again and len(new.words) <= LONGEST else ""
 
 
+def _placed(new: Fragment, last: str) -> str:
+    """The previous question with what is new in the place of its like, if that is there and makes another question."""
+    named = any(not generic(phrase) for phrase in phrases(_without_numbers(new.core)))
+    swapping = named and new.link not in _CONJUNCTIONS
+    found = _number(new, last) or _time(new, last) or (_swapped(new, last) if swapping else "")
+    said = _said(last) | set(last.lower().split())
+    news = {new.link, *(word for word in new.words if is_content(word))} - said - {""}
+    return "" if news and found.lower() == last.lower() else found
+
+
+def _said(text: str) -> set[str]:
+    return {word.lower() for word in TOKEN.findall(text)}
+
+
+def _without_numbers(text: str) -> str:
+    for one in reversed(quantities(text)):
+        text = f"{text[: one.start]} , {text[one.end :]}"
+    return text
+
+
 def _number(new: Fragment, last: str) -> str:
-    """The previous question with the new number in the old one's place, when nothing else is new."""
-    numbers, old = NUMBER.findall(new.rest), list(NUMBER.finditer(last))
-    said = {word.lower() for word in TOKEN.findall(last)}
-    fresh = [p for p in phrases(new.rest) if not generic(p) and not set(p.words) <= said]
-    if not numbers or not old or any(not all(NUMBER.fullmatch(word) for word in p.words) for p in fresh):
+    """The previous question with the new number in the place of its like; what hangs on it is put in next."""
+    numbers, said = quantities(new.rest), _said(last)
+    if len(numbers) != 1:
         return ""
-    return f"{last[: old[-1].start()]}{numbers[-1]}{last[old[-1].end() :]}"
+    (number,) = numbers
+    old = [one for one in quantities(last) if number.like(one)]
+    same = [one for one in old if one.noun == number.noun]
+    if number.noun and not number.unit and not same and number.noun not in {word.rstrip("s") for word in said}:
+        return ""  # Of another measure.
+    chosen = (same if number.noun else []) or [one for one in old if not one.time] or old
+    before, behind = new.rest[: number.start], new.rest[number.end :].strip()
+    if not chosen or _fresh(before, said):
+        return ""
+    found = put(number, chosen[-1], last)
+    if not _fresh(behind, said):
+        return found
+    more = Fragment.of(behind)
+    return (_placed(more, found) or _added(more, found)) if more.link else ""
+
+
+def _fresh(text: str, said: Set[str]) -> bool:
+    """Whether a text says what has not been said."""
+    return any(word not in said and is_content(word) for word in _said(text))
+
+
+def _time(new: Fragment, last: str) -> str:
+    """Of the kind of "And after?": the previous question with that word for its opposite."""
+    old = [one for one in re.finditer(r"\b(?:before|after|during)\b", last, re.IGNORECASE)]
+    if new.rest.lower() not in _TIME or not old:
+        return ""
+    return f"{last[: old[-1].start()]}{new.rest}{last[old[-1].end() :]}"
 
 
 def _swapped(new: Fragment, last: str) -> str:
-    """The previous question with the new phrase in the place of the one that is most like it, if any is."""
+    """The previous question with the new phrase in the place of the one that is most like it, if any is.
+
+    Of several sentences the last one asks; in the others only what is very like makes way.
+    """
+    asking = max((end.end() for end in re.finditer(r"[.?!]\s+(?=\S)", last)), default=0)
     whole = [phrase for phrase in phrases(last) if not generic(phrase)]
     targets = [part for phrase in whole for part in _parts(phrase, new.core)]
+    if quantities(new.core):  # A number of another measure takes no number's place.
+        targets = [target for target in targets if not quantities(target.text)]
     fresh = phrases(new.core)
     best, found = ALIKE, ""
     for target, like in zip(targets, alike(new.core, [target.text for target in targets]), strict=True):
-        before = [word for word in last[: target.start].lower().split() if word not in {"a", "an", "the"}]
-        same_link = bool(new.link) and before[-1:] == [new.link]
+        before = _BEFORE.search(last[: target.start])
+        link = before[1].lower() if before else ""
         same_head = target.head.rstrip("s") == fresh[-1].head.rstrip("s")
+        same_link = bool(new.link) and (link == new.link or _BEARING.get(link, link) == _BEARING.get(new.link))
+        if new.link in _BEARING and not same_link and not (link and same_head):
+            continue
         part = target not in whole
         score = float(like) + SAME_LINK * same_link + SAME_HEAD * same_head + PART * part
-        if score >= best:
-            best, found = score, _put(new.core, target, last)
+        if same_link and new.link in _TIME:
+            score = max(score, ALIKE)  # Two times of one thing: before, during or after whatever it is.
+        if score >= best and (target.start >= asking or score >= 2 * ALIKE):
+            start = before.start(1) if before and new.link in _BEARING else target.start
+            best, found = score, _put(new.rest if start < target.start else new.core, target, last, start)
     return found
 
 
@@ -137,14 +210,14 @@ def _parts(phrase: Phrase, core: str) -> list[Phrase]:
     return [phrase, *(part for part in parts if not generic(part))]
 
 
-def _put(core: str, target: Phrase, last: str) -> str:
-    """The new phrase in the old one's place; what the old one names generically stays ("bortezomib dose")."""
+def _put(core: str, target: Phrase, last: str, start: int) -> str:
+    """The new phrase in the old one's place, from there on; what that one names generically stays."""
     tail = ""
     if not any(word in GENERIC for phrase in phrases(core) for word in phrase.words):
         words = target.text.split()
         while len(words) > 1 and words[-1].lower() in GENERIC:
             tail = f" {words.pop()}{tail}"
-    before = last[: target.start]
+    before = last[:start]
     if re.match(r"(?:an?|the|my|his|her)\s", core, re.IGNORECASE):
         before = _ARTICLE.sub("", before)
     return f"{before}{core}{tail}{last[target.end :]}"
@@ -154,5 +227,6 @@ def _added(new: Fragment, last: str) -> str:
     """The previous question with the fragment behind it."""
     end = len(last.rstrip("?.! "))
     # What was added before makes way, so that no question grows from turn to turn.
-    body = re.sub(r", and [^,]*$", "", last[:end])
-    return f"{body}{' ' if new.link else ', and '}{new.rest}{last[end:] or '?'}"
+    body = re.sub(rf", (?:and|{'|'.join(sorted(_CONJUNCTIONS))}) [^,]*$", "", last[:end])
+    link = ", " if new.link in _CONJUNCTIONS else " " if new.link else ", and "
+    return f"{body}{link}{new.rest}{last[end:] or '?'}"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chat.ask import Conversation, Desk
-from chat.followup import Turn, readings, standalone, without_small_talk
+from chat.followup import Turn, readings, standalone
 
 
 def after(previous: str, question: str, answer: str = "") -> str:
@@ -97,6 +97,11 @@ def test_fragments_do_not_pile_up_from_turn_to_turn() -> None:
     assert question == "How is a low blood sugar treated, and driving?"
 
 
+def test_thanks_are_nothing_that_a_later_question_is_completed_from(desk: Desk) -> None:
+    read = read_by_library(desk, "Is nerve damage from thalidomide reversible?", "thx!", "And bortezomib?")
+    assert read == "Is nerve damage from bortezomib reversible?"
+
+
 def test_the_other_one_is_what_was_named_beside_the_last_and_is_like_it() -> None:
     history = [
         Turn("Which of thalidomide and bortezomib harms nerves in the foot?"),
@@ -125,21 +130,6 @@ def test_a_person_is_never_given_a_name_that_only_an_answer_or_an_abbreviation_h
 def test_a_change_of_topic_leaves_the_question_alone(question: str) -> None:
     assert after("What is carfilzomib?", question) == question
     assert readings(question, [Turn("Is nerve damage from thalidomide reversible?")]) == [question]
-
-
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("Thanks! What are the steps?", "What are the steps?"),
-        ("ok, got it. is it reversible?", "Is it reversible?"),
-        ("Hello there, what is foot drop?", "What is foot drop?"),
-        ("Nice to know about bortezomib?", "To know about bortezomib?"),
-        ("Highest dose?", "Highest dose?"),
-        ("thank you very much!", ""),
-    ],
-)
-def test_small_talk_is_taken_off(question: str, expected: str) -> None:
-    assert without_small_talk(question) == expected
 
 
 @pytest.mark.parametrize("question", ["thanks", "Hello!", "???", "🙂", "—"])
