@@ -6,66 +6,132 @@ import math
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"\d+(?:[.,]\d+)?"
-_UNIT = r"(?:\s?(?:%|percent|[a-zµμ]{1,6}(?:/[a-z0-9.²³]+)*))?"
-_RANGE = re.compile(
-    rf"(?P<low>{_NUMBER})\s*%?\s*(?:-|–|—|to|through|and)\s*(?P<high>{_NUMBER})(?![\d.]*\d)", re.IGNORECASE
+_FOLDED = str.maketrans({"−": "-", "⩾": "≥", "⩽": "≤", "\u00a0": " ", "\u2009": " ", "\u202f": " "})
+"""Signs of one width for their likes, so that every offset stays."""
+_NUMBER = r"(?:(?<![\w.,)])-)?(?:\d{1,3}(?: \d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d+)?)"
+_UNIT = r"(?:\s?(?!(?:to|through|and|or|but)\b)(?:%|percent|years?(?: of age| old)?|[a-zµμ]{1,6}(?:/[a-z0-9.²³]+)*))?"
+_DASH = r"(?:-|–|—|to|through)"
+# What lies beyond the number, and what begins or ends with it.
+_MORE = r"(?:more|greater|higher|longer|older|later) than|over|above|exceeding|beyond"
+_LESS = r"(?:less|lower|fewer|shorter|younger|earlier) than|under|below"
+_OVER = rf">(?!=)|(?<!no )(?<!not )(?:{_MORE})"
+_UNDER = rf"<(?!=)|(?<!no )(?<!not )(?:{_LESS})"
+_FROM = rf"≥|>=|at least|from|minimum(?: of)?|(?:no|not) (?:{_LESS})"
+_UP_TO = rf"≤|<=|at most|up to|maximum(?: of)?|(?:no|not) (?:{_MORE})"
+_ABOVE = rf"(?P<from>(?<!\w)(?:{_FROM}))|(?P<over>(?<!\w)(?:{_OVER}))"
+_BELOW = rf"(?P<to>(?<!\w)(?:{_UP_TO}))|(?P<under>(?<!\w)(?:{_UNDER}))"
+_LOW, _HIGH = rf"(?P<low>(?>{_NUMBER}))", rf"(?P<high>(?>{_NUMBER}))"
+_AND = rf"\s*(?:{_DASH}|,?\s*(?:and|but))?\s*"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_PATTERNS = (
+    _pattern(rf"(?:{_ABOVE})\s*{_LOW}{_UNIT}{_AND}(?:{_BELOW})\s*{_HIGH}"),
+    _pattern(rf"(?:{_BELOW})\s*{_HIGH}{_UNIT}{_AND}(?:{_ABOVE})\s*{_LOW}"),
+    _pattern(rf"{_LOW}\s*{_DASH}\s*(?:{_BELOW})\s*{_HIGH}"),
+    _pattern(rf"{_LOW}{_UNIT}\s*(?:\+|(?:or|and) (?:more|above|higher|over|greater|older|up)\b(?!\s*\d))"),
+    _pattern(rf"{_HIGH}{_UNIT}\s*(?:or|and) (?:less|below|lower|under|fewer|younger)\b(?!\s*\d)"),
+    _pattern(rf"(?:{_BELOW})\s*{_HIGH}"),
+    _pattern(rf"(?:{_ABOVE})\s*{_LOW}(?!\s*%?\s*{_DASH}\s*\d)"),
+    _pattern(rf"between\s+{_LOW}(?P<unit>{_UNIT})\s*and\s*{_HIGH}(?P<other>{_UNIT})"),
+    _pattern(rf"{_LOW}(?P<unit>{_UNIT})\s*{_DASH}\s*{_HIGH}(?![\d.]*\d)(?P<other>{_UNIT})"),
+    _pattern(r"\b(?:grade|stage|class)\s+(?P<rank>iv|i{1,3}|v|one|two|three|four|five)\b"),
 )
-_ABOVE = re.compile(
-    rf"(?:≥|>=|>|at least|more than|greater than|over|above|from|exceeding|minimum(?: of)?)\s*(?P<low>(?>{_NUMBER}))"
-    r"(?!\s*%?\s*(?:-|–|—|to|through)\s*\d)",
-    re.IGNORECASE,
-)
-_BELOW = re.compile(
-    rf"(?:≤|<=|<|at most|less than|lower than|fewer than|under|below|up to|no more than|maximum(?: of)?)\s*(?P<high>{_NUMBER})",
-    re.IGNORECASE,
-)
-_OR_MORE = re.compile(
-    rf"(?P<low>{_NUMBER}){_UNIT}\s*(?:\+|or (?:more|above|higher|over|greater)|and (?:above|over|up|higher))",
-    re.IGNORECASE,
-)
-_OR_LESS = re.compile(
-    rf"(?P<high>{_NUMBER}){_UNIT}\s*(?:or (?:less|below|lower|under|fewer)|and (?:below|under))", re.IGNORECASE
-)
+"""What says most comes first."""
 _SINGLE = re.compile(rf"(?<![\w.,])(?<![A-Z]-)(?P<low>{_NUMBER})(?![\d])")
+_RANKS = {
+    name: float(rank)
+    for names in (("i", "ii", "iii", "iv", "v"), ("one", "two", "three", "four", "five"))
+    for rank, name in enumerate(names, 1)
+}
+_BEFORE = 32
+"""Characters before a number in which what it measures is named."""
+_BEHIND = re.compile(r"\s*[^\s\d]\S*")
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A closed range of values; one number is the range from itself to itself."""
+    """A range of values; one number is the range from itself to itself."""
 
     low: float
     high: float
+    over: bool = False
+    """Whether the low end itself lies outside: "over 65"."""
+    under: bool = False
+    """Whether the high end itself lies outside: "below 15"."""
 
-    def holds(self, other: Interval) -> bool:
-        """Whether every value of `other` lies inside (an open-ended range only inside an open-ended one)."""
-        return self.low <= other.low and other.high <= self.high
+    def meets(self, other: Interval) -> bool:
+        """Whether some value lies in both."""
+        return not (self._ends_before(other) or other._ends_before(self))
+
+    def _ends_before(self, other: Interval) -> bool:
+        return self.high < other.low or (self.high == other.low and (self.under or other.over))
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A range and the words that stand around it."""
+
+    interval: Interval
+    around: str
 
 
 def intervals(text: str) -> list[Interval]:
     """Every number and range in `text`, in order; no character serves two of them."""
-    found: list[tuple[int, Interval]] = []
-    taken: list[tuple[int, int]] = []
-    for pattern in (_OR_MORE, _OR_LESS, _BELOW, _ABOVE, _RANGE, _SINGLE):
-        for match in pattern.finditer(text):
+    return [one.interval for one in measured(text)]
+
+
+def measured(text: str) -> list[Measured]:
+    """The same, each with the words around it, which say what it measures."""
+    folded = text.translate(_FOLDED)
+    found: list[tuple[int, int, Interval]] = []
+    for pattern in (*_PATTERNS, _SINGLE):
+        for match in pattern.finditer(folded):
             start, end = match.span()
-            if any(start < b and a < end for a, b in taken):
+            if any(start < b and a < end for a, b, _ in found):
                 continue
             interval = _interval(match, single=pattern is _SINGLE)
             if interval is not None:
-                taken.append((start, end))
-                found.append((start, interval))
-    return [interval for _, interval in sorted(found, key=lambda one: one[0])]
+                found.append((start, end, interval))
+    found.sort(key=lambda one: one[0])
+    begins = [0, *(end for _, end, _ in found)]
+    return [
+        Measured(interval, _around(text, begin, start, end))
+        for begin, (start, end, interval) in zip(begins, found, strict=False)
+    ]
+
+
+def _around(text: str, begin: int, start: int, end: int) -> str:
+    """The whole words that lead up to a number from `begin`, the number, and the word behind it, which may be its unit."""
+    before = text[max(begin, start - _BEFORE) : start]
+    if start - _BEFORE > begin:
+        before = before.partition(" ")[2]
+    behind = _BEHIND.match(text, end)
+    return before + text[start:end] + (behind[0] if behind else "")
 
 
 def _interval(match: re.Match[str], *, single: bool) -> Interval | None:
     groups = match.groupdict()
+    if groups.get("rank"):
+        return Interval(_RANKS[groups["rank"].lower()], _RANKS[groups["rank"].lower()])
+    if _unlike(groups.get("unit"), groups.get("other")):
+        return None
     low = _value(groups["low"]) if groups.get("low") else -math.inf
     high = _value(groups["high"]) if groups.get("high") else (low if single else math.inf)
-    return Interval(low, high) if low <= high else None
+    return Interval(low, high, bool(groups.get("over")), bool(groups.get("under"))) if low <= high else None
+
+
+def _unlike(unit: str | None, other: str | None) -> bool:
+    """Whether the ends of a range are measured differently: "5 days to 2 weeks"."""
+    ours, theirs = ((one or "").strip().lower().rstrip("s") for one in (unit, other))
+    return bool(ours and theirs) and ours != theirs
 
 
 def _value(printed: str) -> float:
+    printed = printed.replace(" ", "")
     whole, _, rest = printed.partition(",")
     if rest and len(rest) == 3 and "." not in printed:
         return float(whole + rest)

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from chat.asking import Put
-from chat.intervals import Interval, intervals
+from chat.intervals import Measured, intervals
 from chat.question import Asked, Question
 from chat.reading import Reading
 from chat.retrieve import COVERED, LEXICAL, PART, WHOLE, Retrieved
@@ -62,7 +62,7 @@ class Match:
     own_coverage: float
     """The same, in the unit's own words alone."""
     number: float
-    """1 when a number asked about lies in a range the unit states, -1 when it states others only, else 0."""
+    """1 when a number or range asked about meets one that the unit states of the same, -1 when it states others only, else 0."""
     fits: float
     """Share of the kinds of thing asked for (a dose, a price, …) that the unit holds; 1 when none is asked for."""
     score: float
@@ -161,15 +161,31 @@ def _terms(text: str) -> frozenset[str]:
     return frozenset(terms(text))
 
 
-def _numbers(asked: Sequence[Interval], unit: Unit, own: str) -> float:
+def _numbers(asked: Sequence[Measured], unit: Unit, own: str) -> float:
     if not asked or unit.kind == "list":
         return 0.0
-    stated = intervals(_label(own))
-    if not stated:
+    pairs = _beside(asked, unit) if unit.kind == "row" else [(one, _label(own)) for one in _named(asked, _label(own))]
+    held = [(one.interval, stated) for one, text in pairs for stated in intervals(text)]
+    if not held:
         return 0.0
-    if any(one == wanted or one.holds(wanted) for one in stated for wanted in asked):
-        return 1.0
-    return -1.0
+    return 1.0 if any(stated.meets(wanted) for wanted, stated in held) else -1.0
+
+
+def _named(asked: Sequence[Measured], label: str) -> Sequence[Measured]:
+    """Of the numbers asked about, those of what a label speaks of; all where it names none: not the 6 of "at week 6"."""
+    return [one for one in asked if _terms(one.around) & _worded(label)] or asked
+
+
+def _beside(asked: Sequence[Measured], unit: Unit) -> list[tuple[Measured, str]]:
+    """Each number asked about beside the cell whose column it is of; all beside the first where there is no such column."""
+    cells = list(unit.cells())
+    own = [(one, said) for one in asked for name, said in cells if _worded(name) & _terms(one.around)]
+    return own or [(one, said) for one in asked for _, said in cells[:1]]
+
+
+def _worded(text: str) -> set[str]:
+    """The terms of a text that are no numbers."""
+    return {term for term in _terms(text) if not term[0].isdigit()}
 
 
 def _label(own: str) -> str:

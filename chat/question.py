@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from chat.intervals import Interval, intervals
+from chat.intervals import Measured, measured
 from corpus.lexical import terms
 
 Asked = Literal[
@@ -66,7 +66,7 @@ class Question:
     terms: tuple[str, ...]
     """Stems of its content words, in order, each once."""
     asks: frozenset[Asked]
-    numbers: tuple[Interval, ...]
+    numbers: tuple[Measured, ...]
 
     @classmethod
     def of(cls, text: str) -> Question:
@@ -78,7 +78,7 @@ class Question:
             text=text,
             terms=tuple(dict.fromkeys(terms(text))),
             asks=frozenset(asks),
-            numbers=tuple(intervals(text)),
+            numbers=tuple(measured(text)),
         )
 
     def clauses(self) -> list[Question]:

@@ -39,7 +39,7 @@ class Unit:
         """The statement as a reader sees it."""
         if self.kind == "row":
             leads = [self._words(index) for index in self._caption()]
-            shown = "; ".join(self._cells())
+            shown = "; ".join(f"{name}: {said}" if name else said for name, said in self.cells())
         else:
             leads = [self._words(index) for index in self.leads]
             shown = _joined([self._words(index) for index in self.own])
@@ -77,7 +77,8 @@ class Unit:
         """Of a row: what stands above its table."""
         return tuple(index for index in self.leads if self.passage.parts[index].kind != "header")
 
-    def _cells(self) -> Iterator[str]:
+    def cells(self) -> Iterator[tuple[str, str]]:
+        """Of a row: the name of each column, or an empty string, and what stands there."""
         header, row = self._header_and_row()
         for position, cell in enumerate(row.cells):
             said = self.passage.words(cell.start, cell.end)
@@ -87,7 +88,7 @@ class Unit:
                 else ""
             )
             if said:
-                yield f"{name}: {said}" if name else said
+                yield name, said
 
     def _cell_spans(self) -> Iterator[Span]:
         header, row = self._header_and_row()

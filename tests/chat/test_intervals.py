@@ -32,12 +32,21 @@ INF = math.inf
         ("25 mg/day and above", 25, INF),
         ("20+", 20, INF),
         ("at least 20", 20, INF),
-        ("over 65 years", 65, INF),
         ("4 or lower", -INF, 4),
         ("≤ 5 mg", -INF, 5),
-        ("less than 5", -INF, 5),
         ("no more than 4 g", -INF, 4),
         ("up to 20% of patients", -INF, 20),
+        ("30 mL/min to 49 mL/min", 30, 49),
+        ("between 5 mg and 10 mg", 5, 10),
+        ("not more than 5", -INF, 5),
+        ("not over 9", -INF, 9),
+        ("no less than 8", 8, INF),
+        ("65 years or older", 65, INF),
+        ("T-score ≤ −2.5", -INF, -2.5),
+        ("−2.5 to −1", -2.5, -1),
+        ("10 000 units", 10000, 10000),
+        ("grade III", 3, 3),
+        ("grade three", 3, 3),
     ],
 )
 def test_a_number_or_range_is_read_as_a_person_reads_it(text: str, low: float, high: float) -> None:
@@ -57,16 +66,38 @@ def test_a_range_printed_backwards_is_two_numbers() -> None:
     assert intervals("19-10") == [Interval(19, 19), Interval(10, 10)]
 
 
-def test_a_range_holds_the_numbers_inside_it_and_no_others() -> None:
+@pytest.mark.parametrize(
+    ("text", "interval"),
+    [
+        ("over 65 years", Interval(65, INF, over=True)),
+        ("older than 65", Interval(65, INF, over=True)),
+        ("younger than 18", Interval(-INF, 18, under=True)),
+        ("<15", Interval(-INF, 15, under=True)),
+        ("≥15 to <30", Interval(15, 30, under=True)),
+        ("15–<30", Interval(15, 30, under=True)),
+        ("above 50 and below 100", Interval(50, 100, over=True, under=True)),
+        ("below 100 and above 50", Interval(50, 100, over=True, under=True)),
+    ],
+)
+def test_an_end_that_is_left_out_is_open_and_two_bounds_are_one_range(text: str, interval: Interval) -> None:
+    assert intervals(text) == [interval]
+
+
+@pytest.mark.parametrize(
+    ("text", "lows"),
+    [("day 8 and 11", [8, 11]), ("5 days to 2 weeks", [5, 2]), ("below 3 and above 6", [-INF, 6])],
+)
+def test_what_is_no_range_is_two_numbers(text: str, lows: list[float]) -> None:
+    assert [one.low for one in intervals(text)] == lows
+
+
+def test_a_range_meets_what_shares_a_value_with_it() -> None:
     moderate = Interval(10, 19)
-    assert moderate.holds(Interval(10, 10)) and moderate.holds(Interval(14, 14)) and moderate.holds(Interval(19, 19))
-    assert not moderate.holds(Interval(9, 9)) and not moderate.holds(Interval(20, 20))
-    assert not moderate.holds(Interval(14, INF)), "20 or more is not inside 10-19"
-
-
-def test_only_an_open_range_holds_an_open_range() -> None:
-    assert Interval(20, INF).holds(Interval(25, INF))
-    assert not Interval(20, INF).holds(Interval(19, INF))
+    assert all(moderate.meets(Interval(one, one)) for one in (10, 14, 19))
+    assert not any(moderate.meets(Interval(one, one)) for one in (9, 20))
+    assert moderate.meets(Interval(14, INF)) and not moderate.meets(Interval(19, INF, over=True))
+    below = Interval(-INF, 15, under=True)
+    assert not below.meets(Interval(15, 15)) and not Interval(15, 15).meets(below)
 
 
 @settings(max_examples=200, deadline=None)
