@@ -20,11 +20,13 @@ NUMBERED = re.compile(
     r"\b(?:reference|ref|citation|source|footnote|entry)s?\.?\s*(?:number|no\.?|nr\.?|#)?\s*[\[(]?(\d{1,3})\b",
     re.IGNORECASE,
 )
+# "The source of the pain", "evidence of recovery" and "a sleep study for diagnosis" are clinical.
 SUPPORT = re.compile(
     r"\b(?:which|what|whose|title of the)\b.*\b(?:reference|citation|source|paper|study|guideline|journal|evidence)s?\b.*"
-    r"\b(?:says?|that|this|support\w*|behind|for|backs?|gives?|taken from|from|based)\b|"
+    r"\b(?:says?|support(?:s|ed|ing)?|behind|backs?|gives?|taken from|based on|(?:that|this|it)(?: (?:from|in))?\W*$)|"
     r"\bwhere (?:does|did|is) (?:that|this|it)\b.*\b(?:come from|from|taken)\b|\bwho (?:says?|said) (?:that|this|so)\b|"
-    r"\b(?:reference|source|citation|evidence) (?:for|behind|of)\b|\bbehind (?:that|this|it)\b",
+    r"\b(?:reference|citation)s? (?:for|behind|of)\b|\bsources? (?:for|behind)\b|\bevidence behind\b|\bbehind (?:that|this|it)\b|"
+    r"\b(?:source|evidence) (?:of|for) (?:this|that|it|these|those|the (?:claim|statement|figure|number|recommendation|advice|sentence))\b",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(

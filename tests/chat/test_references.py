@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat.reading import Reading
+from chat.references import SUPPORT
 from tests.chat.conftest import Talk
 from tests.chat.saying import honest, said
 
@@ -85,3 +86,39 @@ def test_entries_never_answer_a_clinical_question(talk: Talk, read: Reading) -> 
     ):
         (answer,) = talk(question)
         assert {read.passages[key].kind for key in answer.markers} == {"body"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the source of the pain?",
+        "What is the evidence of neuropathy?",
+        "Is there evidence of recovery?",
+        "And is there evidence for vitamin B6?",
+        "What is the reference dose for bortezomib?",
+        "Which sleep study is needed for diagnosis?",
+        "Which source of calcium is best for her?",
+        "What source of infection should be looked for?",
+    ],
+)
+def test_a_clinical_question_is_none_for_the_reference_behind_something(question: str) -> None:
+    assert not SUPPORT.search(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which reference supports this?",
+        "What is the evidence for that?",
+        "Title of the source for this?",
+        "Which guideline is that from?",
+        "What is the reference for the 3% sodium chloride doses?",
+        "Which study says so?",
+        "What evidence is there behind the dose steps?",
+        "Where does that come from?",
+        "Which paper is this?",
+        "What is the source of this claim?",
+    ],
+)
+def test_the_reference_behind_something_may_be_asked_for_in_many_ways(question: str) -> None:
+    assert SUPPORT.search(question)
