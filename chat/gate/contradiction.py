@@ -9,8 +9,10 @@ from difflib import SequenceMatcher
 from chat.gate import qualifiers
 from chat.gate.amounts import broken_quantities
 from chat.gate.claims import Claim
+from chat.gate.doubts import asserted, prohibits
 from chat.gate.governed import denied_above, left_out
 from chat.gate.lettered import relettered
+from chat.gate.measures import LABELS
 from chat.gate.names import kind_of, names, stands
 from chat.gate.negation import (
     Denial,
@@ -43,6 +45,7 @@ def against(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
         _swapped,
         _contradicted,
         _denied,
+        _left_open,
         lambda c, e, n: relettered(c.unit, e, n),
         lambda c, e, n: shifted(c.unit, e, n),
         lambda c, e, n: left_out(c.unit, e, c.whole, n),
@@ -152,7 +155,7 @@ def _denied(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
     if above and not ours and not any(unfavourable(word.key) for word in claim.unit.words):
         return [Reason("negation", f"What stands above it in {named} says “{above}”; the statement does not.")]
     for denial in ours:
-        if above and any(holds(head, evidence.words) for head in denial.heads[:2]):
+        if (above or prohibits(evidence)) and any(holds(head, evidence.words) for head in denial.heads[:2]):
             continue
         if any(answers(denial, other) for other in theirs_all) and (len(ours) <= len(theirs_all) or soft):
             continue
@@ -185,12 +188,20 @@ def _denied(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
     return []
 
 
+def _left_open(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
+    """What the evidence only asks, doubts or advises against, said plainly."""
+    frame = asserted(claim.unit, evidence)
+    return [Reason("negation", f"{named.capitalize()} says “{frame}”; the statement does not.")] if frame else []
+
+
 def _speaks_of(denial: Denial, words: Sequence[Word]) -> bool:
     """Whether a statement speaks of what a negation of its evidence denies, and not by the opposite word."""
     if denial.bare:
         return any(holds(word, words) for word in denial.subject)
     if denial.heads:
-        said = holds(denial.heads[0], words) or any(same_side(denial.heads[0], word.key) for word in words)
+        # "Not in grade 3" is about grade 3 alone.
+        spoken = denial.heads[:2] if denial.heads[0] in LABELS else denial.heads[:1]
+        said = all(holds(head, words) or any(same_side(head, word.key) for word in words) for head in spoken)
         return said and not opposite_in(denial.heads[0], words)
     return bool(denial.subject) and all(holds(word, words) for word in denial.subject)
 

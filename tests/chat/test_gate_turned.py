@@ -61,6 +61,41 @@ def test_a_lead_in_said_with_its_item_is_verbatim() -> None:
 
 
 @pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        ("Vitamin B6 prevents neuropathy.", "There is no evidence that vitamin B6 prevents neuropathy."),
+        ("There is evidence that vitamin B6 helps.", "There is little evidence that vitamin B6 helps."),
+        ("Vitamin E prevents neuropathy.", "No trial has shown that vitamin E prevents neuropathy."),
+        ("Vitamin E prevents neuropathy.", "It is unclear whether vitamin E prevents neuropathy."),
+        ("Vitamin E prevented neuropathy.", "Vitamin E failed to prevent neuropathy."),
+        ("Guidelines recommend vitamin E.", "Guidelines recommend against vitamin E."),
+        ("Give potassium as a bolus.", "Under no circumstances give potassium as a bolus."),
+        ("Gabapentin helps.", "Gabapentin is unlikely to help."),
+        ("The drug is safe.", "Do not assume that the drug is safe."),
+    ],
+)
+def test_what_the_passage_leaves_open_or_advises_against_is_not_said_plainly(statement: str, passage: str) -> None:
+    assert [reason.kind for reason in lock(statement, [passage])] == ["negation"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        ("No evidence shows that vitamin B6 helps.", "There is no evidence that vitamin B6 helps."),
+        ("Vitamin E did not prevent neuropathy.", "Vitamin E failed to prevent neuropathy."),
+        ("Guidelines do not recommend vitamin E.", "Guidelines recommend against vitamin E."),
+        ("Potassium must never be given as a bolus.", "Under no circumstances give potassium as a bolus."),
+        ("Patients should avoid alcohol.", "Patients should refrain from alcohol."),
+        ("It must not be used in pregnancy.", "The drug is contraindicated in pregnancy."),
+        ("Stop the drug in grade 4.", "Stop the drug in grade 4 (not in grade 3)."),
+        ("The dose is not given on that day.", "The dose is omitted on that day."),
+    ],
+)
+def test_a_denial_may_be_said_otherwise(statement: str, passage: str) -> None:
+    assert not lock(statement, [passage])
+
+
+@pytest.mark.parametrize(
     ("statement", "passage", "holds"),
     [
         ("The dose is 5 mg.", "In renal impairment, the dose is 5 mg.", False),
