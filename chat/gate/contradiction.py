@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
-from chat.gate import qualifiers
+from chat.gate import conditions, qualifiers
 from chat.gate.amounts import broken_quantities
 from chat.gate.claims import Claim
 from chat.gate.doubts import asserted, prohibits
@@ -46,6 +46,7 @@ def against(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
         _contradicted,
         _denied,
         _left_open,
+        lambda c, e, n: conditions.turned(c.unit, e, n),
         lambda c, e, n: relettered(c.unit, e, n),
         lambda c, e, n: shifted(c.unit, e, n),
         lambda c, e, n: left_out(c.unit, e, c.whole, n),

@@ -98,6 +98,27 @@ def test_a_denial_may_be_said_otherwise(statement: str, passage: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "passage", "holds"),
     [
+        ("Give it if the patient is pregnant.", "Give it unless the patient is pregnant.", False),
+        ("Stop the drug unless platelets fall.", "Stop the drug if platelets fall.", False),
+        ("Stop the drug even if platelets fall.", "Stop the drug if platelets fall.", False),
+        ("Stop the drug when platelets recover.", "Stop the drug until platelets recover.", False),
+        ("Do not drive after symptoms have resolved.", "Do not drive until symptoms have resolved.", False),
+        ("Unless the patient is pregnant, it is given.", "Give it unless the patient is pregnant.", True),
+        ("Once platelets fall, stop the drug.", "Stop the drug if platelets fall.", True),
+        (
+            "After recovery, it is continued at a lower dose.",
+            "Hold it until recovery, then continue at a lower dose.",
+            True,
+        ),
+    ],
+)
+def test_a_condition_keeps_its_sign(statement: str, passage: str, holds: bool) -> None:
+    assert (not lock(statement, [passage])) == holds
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage", "holds"),
+    [
         ("The dose is 5 mg.", "In renal impairment, the dose is 5 mg.", False),
         ("The dose is 5 mg.", "In elderly patients, the dose is 5 mg.", False),
         ("The dose is 5 mg.", "In pregnancy, the dose is 5 mg.", False),
