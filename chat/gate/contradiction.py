@@ -121,7 +121,9 @@ def _contradicted(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
 
 def _reached(unit: Unit) -> set[str]:
     """The words that a negation of the unit reaches closely."""
-    return {head for denial in denials(unit.text, unit.words, quantities(unit.text)) for head in denial.heads[:2]}
+    found = denials(unit.text, unit.words, quantities(unit.text))
+    plain = {"given", "taken"} if any(denial.bare for denial in found) else set()
+    return plain | {head for denial in found for head in denial.heads[:2]}
 
 
 def _nearer(

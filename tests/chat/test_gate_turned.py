@@ -96,6 +96,24 @@ def test_a_denial_may_be_said_otherwise(statement: str, passage: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        ("Continue the drug until recovery.", "Withhold the drug until recovery."),
+        ("Metformin is continued that day.", "Metformin is held that day."),
+        ("Warfarin is continued.", "Warfarin is paused."),
+        ("Give the next dose.", "Omit the next dose."),
+        ("Increase the dose over 4 weeks.", "Taper the dose over 4 weeks."),
+        ("The drug is inferior to placebo.", "The drug is superior to placebo."),
+        ("The strain is resistant.", "The strain is susceptible."),
+        ("The lesion is painful.", "The lesion is painless."),
+        ("Symptoms are symptomatic.", "Symptoms are asymptomatic."),
+    ],
+)
+def test_actions_and_findings_that_exclude_each_other_are_told_apart(statement: str, passage: str) -> None:
+    assert [reason.kind for reason in lock(statement, [passage])] == ["opposite"]
+
+
+@pytest.mark.parametrize(
     ("statement", "passage", "holds"),
     [
         ("Give it if the patient is pregnant.", "Give it unless the patient is pregnant.", False),
