@@ -47,7 +47,7 @@ def prohibits(evidence: Unit) -> bool:
     return any(_PROHIBITING.search(frame) for frame, _ in _framed(evidence))
 
 
-def _framed(unit: Unit) -> list[tuple[str, Sequence[Word]]]:
+def _framed(unit: Unit) -> list[tuple[str, list[Word]]]:
     """Every frame of a text with the content words in its reach."""
     if opened := _OPEN.match(unit.text):
         return [("whether", [word for word in unit.words if word.start < opened.end() and word.key not in STOP])]
