@@ -49,7 +49,8 @@ class Block:
     """Heading depth (1 is the outermost) or list depth (1 is the outermost bullet); 0 elsewhere."""
     page: int | None = None
     cells: tuple[Span, ...] = ()
-    """Of a table row: where its cells stand. The first row of a table is its header when `level` is 1."""
+    """Of a table row: where its cells stand; one that reaches down from a row above stands there. The first row of a
+    table is its header when `level` is 1."""
     turns: tuple[tuple[int, int], ...] = ()
     """Where another page begins inside it, and which: (offset, page), in order."""
 

@@ -225,7 +225,12 @@ def _passages(document: Document, unit: _Unit) -> Iterator[tuple[list[Part], set
     else:
         limit = GOVERNED_WORDS if _is_led(unit) else TABLE_WORDS if unit.blocks[-1].kind == "row" else LIST_WORDS
         top = min(unit.depths) + 1
-        starts = [parts[0] for parts, depth in zip(held, unit.depths, strict=True) if parts and depth <= top]
+        starts = [
+            parts[0]
+            for parts, depth in zip(held, unit.depths, strict=True)
+            # A cell that reaches down is in one passage with all its rows.
+            if parts and depth <= top and all(cell.start >= parts[0].start for cell in parts[0].cells)
+        ]
         chunks = _chunks(text, everything, limit, starts)
         shared = _shared(document, unit) if len(chunks) > 1 else set()
     for chunk in chunks:

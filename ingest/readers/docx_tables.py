@@ -8,7 +8,7 @@ from lxml.etree import _Element
 
 from ingest.readers.docx_runs import DELETED, Runs
 from ingest.readers.docx_styles import W, on, shaded, value
-from ingest.readers.html_tables import Row, put_rows
+from ingest.readers.html_tables import Row, Words, put_rows
 from ingest.readers.xml import local
 
 WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo")
@@ -21,15 +21,17 @@ def read_table(table: _Element, runs: Runs, write: Callable[[_Element, bool], No
     gathered: list[Row] = []
     bold: list[bool] = []
     named = False
+    reaching: set[int] = set()
     for row in rows(table):
         properties = row.find(f"{W}trPr")
+        from_above, reaching = reaching, set()
         if properties is not None and properties.find(f"{W}del") is not None:
             runs.dropped[DELETED] += 1
             continue
         if on(value(properties, "hidden")):
             runs.dropped["hidden text"] += 1
             continue
-        words: list[str] = [""] * _number(value(properties, "gridBefore"))
+        words: Words = [""] * _number(value(properties, "gridBefore"))
         cited: list[list[tuple[int, int]]] = [[] for _ in words]
         for cell in cells(row):
             own = cell.find(f"{W}tcPr")
@@ -38,7 +40,10 @@ def read_table(table: _Element, runs: Runs, write: Callable[[_Element, bool], No
                 write(cell, behind or shaded(cell) or shaded(row))
             said, numbers = runs.page.cell()
             width = max(1, _number(value(own, "gridSpan")))
-            words += [said] + [""] * (width - 1)
+            goes_on = merge not in (None, "restart") and len(words) in from_above
+            if goes_on or (merge == "restart" and said):
+                reaching.add(len(words))
+            words += [None if goes_on else said] + [""] * (width - 1)
             cited += [numbers] + [[] for _ in range(width - 1)]
         header = on(value(properties, "tblHeader")) is True
         named = named or header

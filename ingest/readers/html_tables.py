@@ -11,8 +11,12 @@ from lxml.html import HtmlElement
 from ingest.readers.page_text import PageText
 from ingest.text_tables import is_header, is_lone
 
-Row = tuple[list[str], list[list[tuple[int, int]]], bool]
+Words = list[str | None]
+"""Of the cells of a row: None where a cell of the row above reaches down into it."""
+Row = tuple[Words, list[list[tuple[int, int]]], bool]
 """The words of its cells, the reference numbers in each, and whether it names the columns."""
+Hanging = dict[int, tuple[int, str | None]]
+"""By column: in how many rows more a cell takes up the place, and what stands there for it."""
 BOLD = ("b", "strong", "bold")
 INSIDE = "table", "h1", "h2", "h3", "h4", "ul", "ol", "form", "nav"
 
@@ -38,11 +42,11 @@ def rows(table: _Element) -> Iterator[_Element]:
 def read_table(table: _Element, page: PageText, write: Callable[[Any], None]) -> None:
     """Adds a table's rows to the page; `write` puts one cell's content on the open line."""
     gathered: list[Row] = []
-    hanging: dict[int, int] = {}
+    hanging: Hanging = {}
     headed = any(True for _ in table.iter("thead"))
     for row in rows(table):
-        begun: dict[int, int] = {}
-        words: list[str] = []
+        begun: Hanging = {}
+        words: Words = []
         cited: list[list[tuple[int, int]]] = []
         cells = [one for one in row if one.tag in ("td", "th")]
         for cell in cells:
@@ -51,13 +55,15 @@ def read_table(table: _Element, page: PageText, write: Callable[[Any], None]) ->
             said, numbers = page.cell()
             words.append(said)
             cited.append(numbers)
+            across = _span(cell, "colspan")
+            words += [""] * (across - 1)
+            cited += [[] for _ in range(across - 1)]
             if (down := _span(cell, "rowspan")) > 1:
-                begun[len(words) - 1] = down - 1
-            for _ in range(_span(cell, "colspan") - 1):
-                words.append("")
-                cited.append([])
+                first, *others = range(len(words) - across, len(words))
+                begun[first] = (down - 1, None if said else "")
+                begun |= dict.fromkeys(others, (down - 1, ""))
         _fill(words, cited, hanging)
-        hanging = {column: left - 1 for column, left in hanging.items() if left > 1} | begun
+        hanging = {column: (left - 1, said) for column, (left, said) in hanging.items() if left > 1} | begun
         gathered.append((words, cited, bool(cells) and _heads(row, cells, headed)))
     put_rows(page, gathered)
 
@@ -65,17 +71,21 @@ def read_table(table: _Element, page: PageText, write: Callable[[Any], None]) ->
 def put_rows(page: PageText, gathered: list[Row]) -> None:
     """Adds rows to the page; the first is taken for their header where none says so and its words look like one."""
     full = [one for one in gathered if any(one[0])]
-    if len(full) > 1 and not any(header for _, _, header in full) and is_header(full[0][0], full[1][0]):
+    if len(full) > 1 and not any(header for _, _, header in full) and _named(full[0][0], full[1][0]):
         full[0] = (full[0][0], full[0][1], True)
     for index, (words, cited, header) in enumerate(full):
         above_header = index + 1 < len(full) and full[index + 1][2]
         page.row(words, cited, header and (above_header or not is_lone(words)), first=index == 0)
 
 
-def _fill(words: list[str], cited: list[list[tuple[int, int]]], hanging: dict[int, int]) -> None:
+def _named(first: Words, second: Words) -> bool:
+    return is_header([word or "" for word in first], [word or "" for word in second])
+
+
+def _fill(words: Words, cited: list[list[tuple[int, int]]], hanging: Hanging) -> None:
     """Places that a cell of an earlier row takes up."""
-    while hanging.get(len(words), 0):
-        words.append("")
+    while len(words) in hanging:
+        words.append(hanging[len(words)][1])
         cited.append([])
 
 

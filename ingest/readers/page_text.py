@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.documents import Block, BlockKind, Span
 from ingest.marker_numbers import DASH, NUMBERS, numbers
@@ -75,23 +76,29 @@ class PageText:
         self._cited_here = []
         return made
 
-    def row(self, cells: list[str], cited: list[list[tuple[int, int]]], header: bool, first: bool) -> None:
-        """A table row: its cells parted by tabs."""
+    def row(self, cells: Sequence[str | None], cited: list[list[tuple[int, int]]], header: bool, first: bool) -> None:
+        """A table row: its cells parted by tabs; None is a place that the cell above it takes up too."""
         if not any(cells):
             return
+        above = () if first else self.blocks[-1].cells
         self._separate(tight=not first)
         spans: list[Span] = []
         for index, words in enumerate(cells):
             if index:
                 self._put("\t")
+            if words is None:
+                spans.append(above[index] if index < len(above) else Span(self.length, self.length))
+                continue
             self.cited.extend(Span(self.length + a, self.length + b) for a, b in cited[index])
             spans.append(Span(self.length, self.length + len(words)))
             self._put(words)
         # Empty cells at either end are white space, which is no part of a block.
-        filled = [span for span in spans if span.start < span.end]
+        own = [words is not None for words in cells]
+        filled = [span for span, here in zip(spans, own, strict=True) if here and span.start < span.end]
         first_word, last_word = filled[0].start, filled[-1].end
         inside = tuple(
-            Span(min(max(s.start, first_word), last_word), min(max(s.end, first_word), last_word)) for s in spans
+            Span(min(max(s.start, first_word), last_word), min(max(s.end, first_word), last_word)) if here else s
+            for s, here in zip(spans, own, strict=True)
         )
         self.blocks.append(Block("row", first_word, last_word, level=int(header), cells=inside))
 

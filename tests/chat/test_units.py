@@ -122,6 +122,27 @@ LEVELS = (
 )
 
 
+SPANNED = (
+    "<h1>Doses</h1><p>Adjust them to renal function.</p><table>"
+    "<tr><th rowspan='2'>Drug</th><th colspan='2'>Dose</th></tr>"
+    "<tr><th>Renal failure</th><th>Normal</th></tr><tr><td rowspan='2'>Simvastatin</td><td>10</td><td>20</td></tr>"
+    "<tr><td>5</td><td>15</td></tr></table>"
+)
+
+
+def test_a_cell_that_reaches_down_is_said_and_cited_with_each_of_its_rows() -> None:
+    document = documented(SPANNED)
+    (passage,) = split(document)[-1:]
+    last = units(passage)[-1]
+    assert last.words() == "Drug: Simvastatin; Renal failure: 5; Normal: 15"
+    assert [document.text[span.start : span.end] for span in last.spans()] == [
+        "Drug", "Simvastatin", "Renal failure", "5", "Normal", "15",
+    ]  # fmt: skip
+    assert part_texts("", passage)[-1] == last.words()
+    assert exact(last.words(), [evidence(passage)])
+    check(document)
+
+
 @pytest.mark.parametrize("text", [TABLE, CORNER, LEVELS])
 def test_a_row_passes_the_gate_with_cells_left_empty_and_names_on_two_lines(text: str) -> None:
     found = [(unit, passage) for passage in split(documented(text)) for unit in units(passage) if unit.kind == "row"]

@@ -176,7 +176,20 @@ def test_a_cell_spanning_columns_or_rows_does_not_shift_the_others() -> None:
     )
     (table,) = [one for one in passages(page, "body")]
     rows = [[table.words(cell.start, cell.end) for cell in part.cells] for part in table.parts[1:]]
-    assert rows == [["A", "1 mg", "2 mg"], ["", "3 mg", "4 mg"], ["B", "5 mg", ""]]
+    assert rows == [["A", "1 mg", "2 mg"], ["A", "3 mg", "4 mg"], ["B", "5 mg", ""]]
+
+
+def test_a_cell_that_reaches_down_is_read_in_its_own_rows_only() -> None:
+    page = (
+        "<h1>Doses</h1><table><tr><th>Drug</th><th>Way</th><th>Low</th></tr>"
+        '<tr><td rowspan="2" colspan="2">A</td><td>1 mg</td></tr><tr><td>2 mg</td></tr>'
+        '<tr><td rowspan="2"></td><td></td><td></td></tr><tr><td>oral</td><td>3 mg</td></tr></table>'
+    )
+    document = documented(page)
+    (table,) = split(document)[1:]
+    check(document, split(document))
+    rows = [[table.words(cell.start, cell.end) for cell in part.cells] for part in table.parts[1:]]
+    assert rows == [["A", "", "1 mg"], ["A", "", "2 mg"], ["", "oral", "3 mg"]]
 
 
 def test_a_table_that_only_lays_the_page_out_is_no_table() -> None:

@@ -222,9 +222,9 @@ def test_a_table_with_two_header_rows_is_one_passage_with_its_caption() -> None:
     ]
     assert [[doses.words(one.start, one.end) for one in part.cells] for part in doses.parts[1:]] == [
         ["Drug", "Dose", ""],
-        ["", "First", "Second"],
+        ["Drug", "First", "Second"],
         ["Colchicine", "1.2 mg*", "0.6 mg"],
-        ["", "1 mg", "0.5 mg"],
+        ["Colchicine", "1 mg", "0.5 mg"],
     ]
 
 
