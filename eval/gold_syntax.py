@@ -65,7 +65,8 @@ class _Lines:
     def __init__(self, text: str) -> None:
         self._others = [match.start() for match in re.finditer("[\x85\u2028\u2029]", text)]
 
-    def number(self, mark: yaml.Mark | None) -> int:
+    def number(self, mark: Any) -> int:
+        """The line of a mark of YAML's, of which there are two classes; the first where there is none."""
         return mark.line + 1 - bisect_left(self._others, mark.index) if mark else 1
 
 

@@ -17,6 +17,8 @@ CERTAINTIES = frozenset(listed("certainties"))
 """Words that widen or sharpen a claim; the passage has to hold one of its own kind."""
 LIMITS = frozenset(listed("limits"))
 """Words of a passage that a statement about the same thing has to keep."""
+TURNING = LIMITS | SOFTER | frozenset(listed("turning"))
+"""Words that, left out of a quotation, may turn what it says."""
 LIKE = keyed("alike")
 """By a certain or limiting word, those that say as much."""
 

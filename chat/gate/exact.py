@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from chat.gate.abbreviations import before_figure
-from chat.gate.contrasts import LIMITS, SOFTER
+from chat.gate.contrasts import TURNING
 from chat.gate.leads import condition, denying
 from chat.gate.lock import lock
 from chat.gate.measures import LABELS
@@ -28,54 +28,6 @@ _MARKER = re.compile(
     r"(?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|(?<=[A-Za-z.,;:)\]])(?<![cdkm]m)(?<!\bm)[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[,˒⁻–][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\s\d{1,3}(?:\s?[,–-]\s?\d{1,3})*(?=\s*(?:[:;.]\s|[:;.]?$|\n)))"
 )
 _SOFT = re.compile(r"[,:;.!?()\[\]|/–—•\n\t-]")
-_CUES = (
-    LIMITS
-    | SOFTER
-    | frozenset(
-        [
-            "not",
-            "no",
-            "never",
-            "without",
-            "neither",
-            "nor",
-            "cannot",
-            "but",
-            "however",
-            "although",
-            "though",
-            "while",
-            "whereas",
-            "rather",
-            "instead",
-            "may",
-            "might",
-            "could",
-            "when",
-            "where",
-            "in",
-            "with",
-            "who",
-            "which",
-            "for",
-            "after",
-            "before",
-            "during",
-            "under",
-            "above",
-            "below",
-            "among",
-            "at",
-            "none",
-            "avoid",
-            "avoided",
-            "contraindicated",
-            "myth",
-            "false",
-            "untrue",
-        ]
-    )
-)
 _NUMBERED = frozenset(LABELS) | frozenset(
     [
         "maximum",
@@ -362,7 +314,7 @@ def _reads(
 ) -> bool:
     """Whether the statement reads on from its token `at`; in `whole` units only, or in clauses too."""
     if at == len(said.tokens):
-        return before is None or before.closes or not set(_cut_out(held[place or 0], before)) & _CUES
+        return before is None or before.closes or not set(_cut_out(held[place or 0], before)) & TURNING
     if (at, place, before) in seen:
         return False
     seen.add((at, place, before))
@@ -379,11 +331,13 @@ def _reads(
                 continue
             if (
                 not _whole(part)
-                and set(_cut_out(text, part)) & _CUES
+                and set(_cut_out(text, part)) & TURNING
                 and not (previous is not None and not previous.closes)
             ):
                 opened = [
-                    word for word in _cut_out(text, _Part(part.start, part.end, -1, part.opens, True)) if word in _CUES
+                    word
+                    for word in _cut_out(text, _Part(part.start, part.end, -1, part.opens, True))
+                    if word in TURNING
                 ]
                 if opened:
                     continue
