@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from chat.gate import conditions, qualifiers
 from chat.gate.amounts import broken_quantities
+from chat.gate.changes import changed
 from chat.gate.claims import Claim
 from chat.gate.doubts import asserted, prohibits
 from chat.gate.governed import denied_above, left_out
@@ -48,6 +49,7 @@ def against(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
         _left_open,
         lambda c, e, n: conditions.turned(c.unit, e, n),
         lambda c, e, n: relettered(c.unit, e, n),
+        lambda c, e, n: changed(c.unit, e, n),
         lambda c, e, n: shifted(c.unit, e, n),
         lambda c, e, n: left_out(c.unit, e, c.whole, n),
         lambda c, e, n: qualifiers.broken(c.unit, e, c.whole, n),

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from chat.gate.amounts import missing_quantities
 from chat.gate.claims import Claim, claim_of
 from chat.gate.contradiction import against
+from chat.gate.items import of_another, together
+from chat.gate.measures import LABELS
 from chat.gate.names import kind_of, names, stands
 from chat.gate.negation import holds
 from chat.gate.quantities import quantities
@@ -21,6 +23,7 @@ from chat.gate.words import Word, without_answer_markers
 
 TIE = 0.93
 """Near-ties of the best unit are tried too: the same thing is often said twice."""
+_POINT = re.compile(rf"\b(?:{'|'.join(sorted(LABELS))})s? (?:of )?\d+\b", re.IGNORECASE)
 
 
 def lock(statement: str, passages: Sequence[str], headings: Sequence[str] = ()) -> tuple[Reason, ...]:
@@ -67,14 +70,17 @@ def _rests(claim: Claim, held: Sequence[Unit], passages: int) -> list[Reason]:
         return []
     likeliest: list[Reason] | None = None
     for evidence in _candidates(claim, held):
-        reasons = against(claim, evidence, where(evidence.passage, passages))
+        named = where(evidence.passage, passages)
+        reasons = against(claim, evidence, named) + of_another(claim, evidence, held, named)
         if not reasons:
             return []
         likeliest = likeliest or reasons
     # Several figures or names in one clause may come from several places; what is turned round may not.
     apart = any(reason.kind == "together" for reason in likeliest or ())
     pieces = _pieces(claim) if apart else []
-    if len(pieces) > 1 and all(any(not against(p, e, "") for e in _candidates(p, held)) for p in pieces):
+    if len(pieces) > 1 and all(
+        any(not against(p, e, "") + of_another(p, e, held, "") for e in _candidates(p, held)) for p in pieces
+    ):
         return []
     return likeliest or []
 
@@ -135,7 +141,7 @@ def _may_join(first: Unit, partner: Unit, claim: Claim) -> bool:
         for word in names(unit.words, unit.text):
             if kind_of(word.key) == "drug" and not holds(word.key, claim.unit.words):
                 return False
-    return True
+    return together(first, partner, claim)
 
 
 def _join(first: Unit, second: Unit) -> Unit:
@@ -148,16 +154,18 @@ def _join(first: Unit, second: Unit) -> Unit:
 
 
 def _pieces(claim: Claim) -> list[Claim]:
-    """The claim cut at commas and "and"; a piece without a name of its own speaks of the one before."""
+    """The claim cut at commas and "and"; a piece without a name or point of a scale speaks of the one before."""
     parts = [part for part in re.split(r",\s+(?:and\s+|or\s+)?|\s+and\s+", claim.unit.text) if part.strip()]
     pieces: list[Claim] = []
     carried = ""
     for part in parts:
         own = claim_of(units(part)[0], claim.whole)
-        if not any(kind_of(word.key) != "other" for word in own.names) and carried:
+        point = _POINT.search(part)
+        if not any(kind_of(word.key) != "other" for word in own.names) and not point and carried:
             own = claim_of(units(f"{carried} {part}")[0], claim.whole)
         else:
             carried = " ".join(word.text for word in own.names if kind_of(word.key) != "other")
+            carried = f"{point[0]} {carried}".strip() if point else carried
         if own.content:
             pieces.append(own)
     return pieces if len(quantities(claim.unit.text)) > 1 or len(claim.names) > 1 else []

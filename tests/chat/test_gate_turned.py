@@ -158,3 +158,52 @@ def test_a_condition_keeps_its_sign(statement: str, passage: str, holds: bool) -
 )
 def test_whom_and_how_strongly_it_is_said_of_is_kept(statement: str, passage: str, holds: bool) -> None:
     assert (not lock(statement, [passage])) == holds
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage", "holds"),
+    [
+        ("Double the dose in grade 2 neuropathy.", "Reduce the dose by half in grade 2 neuropathy.", False),
+        ("Double the dose in grade 2 neuropathy.", "Halve the dose in grade 2 neuropathy.", False),
+        ("Reduce the dose by half in grade 2 neuropathy.", "Halve the dose in grade 2 neuropathy.", True),
+        ("Triple the dose in adults.", "Double the dose in adults.", False),
+        ("The dose is increased in adults.", "The dose is doubled in adults.", True),
+        ("The risk is five-fold in smokers.", "The risk is two-fold in smokers.", False),
+        ("The risk is doubled in smokers.", "The risk is twofold in smokers.", True),
+        ("Reduce the dose by half.", "Reduce the dose by a quarter.", False),
+        ("Reduce the dose to 10 mg each week.", "Reduce the dose by 10 mg each week.", False),
+        ("Reduce the dose to 50% in renal impairment.", "Reduce the dose by 50% in renal impairment.", False),
+        ("The dose is reduced by 50% in renal impairment.", "Reduce the dose by 50% in renal impairment.", True),
+        ("Reduce the dose to 0.7 mg/m² in grade 2.", "The dose is reduced to 0.7 mg/m² in grade 2.", True),
+        (
+            "The half-life is 8 hours, so it is taken twice daily.",
+            "It has a half-life of 8 hours and is taken twice daily.",
+            True,
+        ),
+    ],
+)
+def test_by_how_much_a_thing_changes_is_kept(statement: str, passage: str, holds: bool) -> None:
+    assert (not lock(statement, [passage])) == holds
+
+
+SCORES = "• Score 3: Requires help or assistance\n• Score 4: Paralysis"
+GRADES = "• Grade 2: reduce to 1.0 mg/m²\n• Grade 3: withhold"
+DRUGS = "• Warfarin: 5 mg daily\n• Digoxin: 0.25 mg daily"
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage", "holds"),
+    [
+        ("A motor score of 3 means paralysis.", SCORES, False),
+        ("A score of 3 requires help or assistance.", SCORES, True),
+        ("A score of 3 means help is required and a score of 4 means paralysis.", SCORES, True),
+        ("In grade 3, reduce to 1.0 mg/m².", GRADES, False),
+        ("In grade 2, reduce to 1.0 mg/m².", GRADES, True),
+        ("In grade 2, reduce to 1.0 mg/m² and withhold in grade 3.", GRADES, True),
+        ("The dose of digoxin is 5 mg daily.", DRUGS, False),
+        ("The dose of digoxin is 0.25 mg daily.", DRUGS, True),
+        ("The dose of warfarin is 5 mg and that of digoxin 0.25 mg daily.", DRUGS, True),
+    ],
+)
+def test_what_one_item_says_is_not_said_of_another(statement: str, passage: str, holds: bool) -> None:
+    assert (not lock(statement, [passage])) == holds
