@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from chat.fragments import OPENING, completed, is_fragment
+from chat.fragments import OPENING, asked_from, completed, is_fragment
 from chat.phrases import GENERIC, TOKEN, VERBS, generic, is_content, is_predicate, phrases
 from chat.small_talk import without_small_talk
 from chat.topics import Topics
@@ -141,9 +141,9 @@ def _asked_again(asked: str, last: str) -> str:
         return ""
     body = asked.strip().rstrip("?!. ")
     body = re.sub(r"^(?:and|but|so)[,\s]+", "", body, flags=re.IGNORECASE)
-    context, sentence = re.fullmatch(r"(.*[.?!]\s+)?(\S.*)", last, re.DOTALL).groups()  # type: ignore[union-attr]
+    context, sentence = last[: asked_from(last)], last[asked_from(last) :]
     if _FRONTED.fullmatch(body) and _YES_OR_NO.match(sentence):
-        return f"{context or ''}{body[0].upper()}{body[1:]} {sentence[0].lower()}{sentence[1:]}"
+        return f"{context}{body[0].upper()}{body[1:]} {sentence[0].lower()}{sentence[1:]}"
     end = len(last.rstrip("?.! "))
     return f"{last[:end]}, and {body[0].lower()}{body[1:]}?"
 

@@ -81,6 +81,11 @@ class Fragment:
         return [word.lower().replace("’", "'") for word in TOKEN.findall(self.rest)]
 
 
+def asked_from(question: str) -> int:
+    """Where the last sentence of a question begins, which asks; those before it say what it is about."""
+    return max((end.end() for end in re.finditer(r"[.?!]\s+(?=\S)", question)), default=0)
+
+
 def _corrected(asked: str, last: str = "") -> str:
     """What a correction says instead ("I meant thalidomide"), without the word it takes back, if that was said."""
     rest = _CORRECTING.sub("", asked)
@@ -105,7 +110,7 @@ def completed(asked: str, last: str) -> str:
     asked = _corrected(asked, last)
     new = Fragment.of(asked)
     if is_fragment(asked):
-        named = any(not generic(phrase) for phrase in phrases(_without_numbers(new.core)))
+        named = _names(new)
         found = _placed(new, last)
         # "What about bortezomib?" opens a subject of its own where the question before holds nothing like it.
         return found or ("" if named and not new.link and _ABOUT.match(asked) else _added(new, last))
@@ -116,12 +121,16 @@ def completed(asked: str, last: str) -> str:
 
 def _placed(new: Fragment, last: str) -> str:
     """The previous question with what is new in the place of its like, if that is there and makes another question."""
-    named = any(not generic(phrase) for phrase in phrases(_without_numbers(new.core)))
-    swapping = named and new.link not in _CONJUNCTIONS
+    swapping = _names(new) and new.link not in _CONJUNCTIONS
     found = _number(new, last) or _time(new, last) or (_swapped(new, last) if swapping else "")
     said = _said(last) | set(last.lower().split())
     news = {new.link, *(word for word in new.words if is_content(word))} - said - {""}
     return "" if news and found.lower() == last.lower() else found
+
+
+def _names(new: Fragment) -> bool:
+    """Whether a fragment names something, its numbers and generic words aside."""
+    return any(not generic(phrase) for phrase in phrases(_without_numbers(new.core)))
 
 
 def _said(text: str) -> set[str]:
@@ -162,7 +171,7 @@ def _fresh(text: str, said: Set[str]) -> bool:
 
 def _time(new: Fragment, last: str) -> str:
     """Of the kind of "And after?": the previous question with that word for its opposite."""
-    old = [one for one in re.finditer(r"\b(?:before|after|during)\b", last, re.IGNORECASE)]
+    old = list(re.finditer(r"\b(?:before|after|during)\b", last, re.IGNORECASE))
     if new.rest.lower() not in _TIME or not old:
         return ""
     return f"{last[: old[-1].start()]}{new.rest}{last[old[-1].end() :]}"
@@ -173,7 +182,7 @@ def _swapped(new: Fragment, last: str) -> str:
 
     Of several sentences the last one asks; in the others only what is very like makes way.
     """
-    asking = max((end.end() for end in re.finditer(r"[.?!]\s+(?=\S)", last)), default=0)
+    asking = asked_from(last)
     whole = [phrase for phrase in phrases(last) if not generic(phrase)]
     targets = [part for phrase in whole for part in _parts(phrase, new.core)]
     if quantities(new.core):  # A number of another measure takes no number's place.

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
+from chat.gate.quantities import NUMBER_WORDS
 from chat.gate.reasons import Reason
 from chat.gate.units import Unit
 
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-_NUMBER = rf"(?:{'|'.join(_COUNTS)}|\d+(?:\.\d+)?)"
 _FACTORS = (
     (re.compile(r"\bhal(?:f|ves?|ved|ving)\b(?!-?\s?li(?:fe|ves))", re.I), "half"),
     (re.compile(r"\bdoubl(?:e|es|ed|ing)\b(?!-)|\btwice (?:as|the|that)\b", re.I), "2"),
@@ -18,18 +16,18 @@ _FACTORS = (
     (re.compile(r"\bquarters?\b", re.I), "quarter"),
     (re.compile(r"\b(?:a|one|two)[\s-]thirds?\b", re.I), "third"),
 )
-_FOLD = re.compile(rf"\b({_NUMBER})[\s-]?folds?\b", re.I)
+_FOLD = re.compile(rf"\b({'|'.join(NUMBER_WORDS)}|\d+(?:\.\d+)?)[\s-]?folds?\b", re.I)
 _SHARES = {"half": "50", "quarter": "25", "third": "33"}
 """What a fraction is as a percentage: either may stand for the other."""
 _CHANGE = r"(?:reduc|increas|decreas|lower|rais|cut|taper|titrat|escalat|adjust|step)\w*"
-_ROLE = re.compile(rf"\b{_CHANGE}\b[^.;:]*?\b(by|to) (?:about |around |a further )?(\d[\d.,]*\d|\d)", re.I)
-_ROLES = re.compile(r"\b(by|to) (?:about |around |a further )?(\d[\d.,]*\d|\d)", re.I)
+_ROLE = r"\b(by|to) (?:about |around |a further )?(\d[\d.,]*\d|\d)"
+_ROLES, _CHANGED = re.compile(_ROLE, re.I), re.compile(rf"\b{_CHANGE}\b[^.;:]*?{_ROLE}", re.I)
 
 
 def factors(text: str) -> set[str]:
     """The fractions and multiples that a text speaks of, each by one name."""
     found = {name for pattern, name in _FACTORS if pattern.search(text)}
-    found |= {str(_COUNTS.get(match[1].lower(), match[1])) for match in _FOLD.finditer(text)}
+    found |= {f"{float(NUMBER_WORDS.get(match[1].lower(), match[1])):g}" for match in _FOLD.finditer(text)}
     return found
 
 
@@ -39,7 +37,7 @@ def changed(claim: Unit, evidence: Unit, named: str) -> list[Reason]:
     if held and said and any(not _given(one, held, evidence.text) for one in said):
         return [Reason("number", f"By how much it changes, {named} says otherwise.")]
     theirs = {(number, role.lower()) for role, number in _ROLES.findall(evidence.text)}
-    for role, number in _roles(claim.text):
+    for role, number in _CHANGED.findall(claim.text.lower()):
         other = "to" if role == "by" else "by"
         if (number, other) in theirs and (number, role) not in theirs:
             return [Reason("number", f"The statement says “{role} {number}”; {named} says “{other} {number}”.")]
@@ -49,7 +47,3 @@ def changed(claim: Unit, evidence: Unit, named: str) -> list[Reason]:
 def _given(factor: str, held: set[str], text: str) -> bool:
     share = _SHARES.get(factor)
     return factor in held or (share is not None and re.search(rf"\b{share}\s?(?:%|per ?cent)", text) is not None)
-
-
-def _roles(text: str) -> Iterator[tuple[str, str]]:
-    return ((match[1].lower(), match[2]) for match in _ROLE.finditer(text))

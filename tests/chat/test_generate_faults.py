@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from chat.answers import Answer
 from chat.ask import Conversation, Desk
 from chat.generative import Generative, Watch
+from chat.generative.gguf import LocalServer
 from chat.generative.models import chat_model, checked
 from corpus.errors import FootnoteError, ModelError, SettingsError
 from corpus.library import Library
@@ -197,6 +199,14 @@ def test_a_file_that_is_no_model_is_refused_in_a_sentence(
         chat_model(f"gguf:{file}")
     with pytest.raises(FootnoteError, match="cannot be read"):
         checked(f"gguf:{file}.gone")
+
+
+def test_a_package_that_does_not_load_costs_no_answer(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        LocalServer(tmp_path_factory.mktemp("models") / "model.gguf")
 
 
 def test_the_model_is_chosen_by_option_then_by_environment(monkeypatch: pytest.MonkeyPatch) -> None:

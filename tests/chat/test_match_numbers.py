@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
 import pytest
 
 from chat.match import _numbers
 from chat.question import Question
+from chat.units import Unit, units
+from ingest.split import split
+from tests.ingest.reading import documented
+
+TABLE = """# Doses
+
+| eGFR (mL/min) | Dose | Review |
+|---|---|---|
+| ≥60 | 40 mg | 12 weeks |
+| 30–59 | 20 mg | 4 weeks |
+| 15–29 | 10 mg | 2 weeks |
+| <15 | stop | |
+"""
 
 
-@dataclass
-class Said:
-    """As much of a unit as is read for numbers."""
-
-    kind: str
-    row: Sequence[tuple[str, str]] = ()
-
-    def cells(self) -> Iterator[tuple[str, str]]:
-        return iter(self.row)
-
-
-COLUMNS = ("eGFR (mL/min)", "Dose", "Review")
-ROWS = [("≥60", "40 mg", "12 weeks"), ("30–59", "20 mg", "4 weeks"), ("15–29", "10 mg", "2 weeks"), ("<15", "stop", "")]
+def said(text: str, kind: str) -> list[Unit]:
+    return [unit for passage in split(documented(text)) for unit in units(passage) if unit.kind == kind]
 
 
 @pytest.mark.parametrize(
@@ -38,8 +37,7 @@ ROWS = [("≥60", "40 mg", "12 weeks"), ("30–59", "20 mg", "4 weeks"), ("15–
     ],
 )
 def test_a_row_is_read_in_the_column_that_the_number_is_of(question: str, expected: list[int]) -> None:
-    rows = [Said("row", list(zip(COLUMNS, row, strict=True))) for row in ROWS]
-    assert [_numbers(Question.of(question).numbers, row, "") for row in rows] == expected  # type: ignore[arg-type]
+    assert [_numbers(Question.of(question).numbers, row, row.own_words()) for row in said(TABLE, "row")] == expected
 
 
 @pytest.mark.parametrize(
@@ -53,4 +51,5 @@ def test_a_row_is_read_in_the_column_that_the_number_is_of(question: str, expect
     ],
 )
 def test_a_label_is_held_against_the_number_of_what_it_names(question: str, own: str, expected: int) -> None:
-    assert _numbers(Question.of(question).numbers, Said("item"), own) == expected  # type: ignore[arg-type]
+    (item, _) = said(f"# Steps\n\n- {own}\n- Nothing else.\n", "item")
+    assert _numbers(Question.of(question).numbers, item, item.own_words()) == expected
