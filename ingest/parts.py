@@ -18,6 +18,12 @@ UNFINISHED = re.compile(
     r"\b(?:if|when|unless|you|who|that|have|has|are|is|or|and|with|by|of|to|for|the|should|must|can|may|not)$", re.I
 )
 
+# A bullet above the first is a sentence without its stop, and so is one above the second that opens with a capital.
+FRAGMENT_WORDS, LABEL_WORDS = 15, 6
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|cannot|could|may|might|must|should|shall|will|would|does?|did)\b", re.I
+)
+
 
 def announces(text: str, block: Block, markers: Sequence[Marker]) -> bool:
     """Whether a block ends in a colon, its own reference number aside ("grading severity 1:")."""
@@ -80,6 +86,14 @@ def _undashed(text: str, start: int, end: int) -> int:
     """Where a lead-in ends, a dash behind its colon left out."""
     dash = COLON.search(text[start:end])
     return end if dash is None or dash[1] is None else start + dash.start(1)
+
+
+def is_fragment(text: str, block: Block) -> bool:
+    """Whether a bullet says nothing without what stands above its list: "pregnancy", "patients who make no urine"."""
+    words = text[content_start(text, block) : block.end].strip()
+    if not words or STOP.search(words) or len(words.split()) > FRAGMENT_WORDS:
+        return False
+    return words[0].islower() or (len(words.split()) <= LABEL_WORDS and not FINITE.search(words))
 
 
 def is_tiny(text: str, block: Block) -> bool:

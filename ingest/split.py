@@ -10,7 +10,7 @@ from corpus.holdings import RECORD
 from ingest.furniture import is_about, is_field, is_stage
 from ingest.headings import CAPTION
 from ingest.markers import within
-from ingest.parts import content_start, is_tiny, leads_on, parts_of
+from ingest.parts import content_start, is_fragment, is_tiny, leads_on, parts_of
 from ingest.sections import paths
 from ingest.text_tables import is_lone
 
@@ -127,6 +127,9 @@ def _unit_end(document: Document, at: int) -> int:
     block = blocks[at]
     end = at + 1
     if block.kind == "item":
+        # A bullet right under a heading is an idea of its own if it is a sentence; if not, its whole list is one.
+        while _bare(document, at) and end < len(blocks) and blocks[end].level == block.level and _bare(document, end):
+            end += 1
         while end < len(blocks) and blocks[end].kind == "item" and blocks[end].level > block.level:
             end += 1
     elif block.kind == "row" or _captions(text, blocks, at):
@@ -143,6 +146,13 @@ def _unit_end(document: Document, at: int) -> int:
     elif is_tiny(text, block):
         return _lines_end(document, at)
     return end
+
+
+def _bare(document: Document, at: int) -> bool:
+    """Whether block `at` is a bullet that says nothing by itself and has none below it."""
+    block, below = document.blocks[at], document.blocks[at + 1 : at + 2]
+    governs = any(one.kind == "item" and one.level > block.level for one in below)
+    return block.kind == "item" and not governs and is_fragment(document.text, block)
 
 
 def _list_end(document: Document, at: int) -> int:

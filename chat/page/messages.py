@@ -145,8 +145,9 @@ def _state(words: str, turn: int) -> Html:
 
 def _statement(statement: Statement, cite: str, shown: Mapping[str, Shown]) -> Html:
     marks = join(_mark(shown[key], cite) for key in statement.citations if key in shown)
-    lines = _lines(statement, shown)
-    html: list[Html] = []
+    over = _heading_over(statement, shown)
+    lines = _lines(statement, shown, bool(over))
+    html = [tag("p", "fn-over", inert(over))] if over else []
     for number, line in enumerate(lines):
         item = _ITEM.match(line)
         said = visible(item[1] if item else line)
@@ -155,10 +156,19 @@ def _statement(statement: Statement, cite: str, shown: Mapping[str, Shown]) -> H
     return tag("div", f"fn-statement fn-{statement.support}", join(html))
 
 
-def _lines(statement: Statement, shown: Mapping[str, Shown]) -> list[str]:
-    """The statement's lines: a lead-in and its items, which its text joins by punctuation, stand below each other."""
+def _heading_over(statement: Statement, shown: Mapping[str, Shown]) -> str:
+    """The heading that a statement says nothing without, as of bullets right under it."""
+    first = statement.spans[0] if statement.spans else None
+    return shown[first.key].passage.heading_over(first.start) if first is not None and first.key in shown else ""
+
+
+def _lines(statement: Statement, shown: Mapping[str, Shown], headed: bool) -> list[str]:
+    """The statement's lines: a lead-in and its items, which its text joins by punctuation, stand below each other.
+
+    What is `headed` has its heading for a lead-in.
+    """
     printed = [line for line in statement.text.splitlines() if visible(line)]
-    if len(printed) != 1 or len(statement.spans) <= _FEW:
+    if len(printed) != 1 or (len(statement.spans) <= _FEW and not headed):
         return printed
     text, at, pieces = visible(statement.text), 0, list[str]()
     for span in statement.spans:
@@ -168,8 +178,12 @@ def _lines(statement: Statement, shown: Mapping[str, Shown]) -> list[str]:
             return printed
         pieces.append(words)
         at = found + len(words)
+    if text[at:].strip(" :;,."):
+        return printed
+    if headed:
+        return [f"• {piece}" for piece in pieces]
     lead = text[: text.find(pieces[1], len(pieces[0]))].rstrip()
-    if not lead.endswith(":") or text[at:].strip(" :;,."):
+    if not lead.endswith(":"):
         return printed
     return [lead, *(f"• {piece}" for piece in pieces[1:])]
 

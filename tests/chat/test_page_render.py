@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.answers import Note, Statement
+from chat.answers import Note, Shown, Statement
 from chat.behind import Behind
 from chat.page.badges import reference_line, review
 from chat.page.cards import card_html, cards
@@ -22,6 +22,7 @@ from chat.page.panel import panel
 from chat.page.session import Turn, card_id
 from chat.page.shelf import Shelf
 from chat.page.words import words_html
+from chat.units import units
 from corpus.documents import Document, Passage, Reference
 from tests.browser.scripted import (
     DOCUMENT,
@@ -156,6 +157,16 @@ def test_a_list_stands_as_a_list_with_its_citation_at_the_end() -> None:
     lines = [Reader(line).text for line in re.findall(r"<p class=\"fn-item\">.*?</p>", html)]
     assert lines == ["A whirlpool bath", "A basin that is stirred\xa0[1]"]
     assert "of 37 to 39 °C by:" in Reader(html).text
+
+
+def test_bullets_that_say_nothing_alone_stand_under_their_heading() -> None:
+    (found,) = passages("# Heat\n\n## When to avoid it\n\n- numb limbs\n- open wounds", "body")
+    whole, first, *_ = (unit.statement() for unit in units(found))
+    for said, lines in ((whole, ["numb limbs", "open wounds\xa0[1]"]), (first, ["numb limbs\xa0[1]"])):
+        shown = replace(answer("q", said), passages=(Shown(found, "heat.md", "Heat", 1),))
+        html = html_of(shown, 0)
+        assert re.findall(r"<p class=\"fn-over\">(.*?)</p>", html) == ["When to avoid it"]
+        assert [Reader(line).text for line in re.findall(r"<p class=\"fn-item\">.*?</p>", html)] == lines
 
 
 def test_a_statement_whose_words_are_not_its_spans_stands_as_it_was_written() -> None:

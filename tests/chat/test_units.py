@@ -243,6 +243,27 @@ def test_a_heading_that_leads_up_to_a_list_still_heads_what_follows() -> None:
     assert split(documented(page))[-1].section == ("Stop it if",)
 
 
+def test_bullets_right_under_a_heading_that_are_no_sentences_are_one_list() -> None:
+    page = "# Tolvaptan\n\n## When it must not be given\n\n- underfilled patients\n- patients who make no urine\n- Anuria\n"
+    (bullets,) = (one for one in split(documented(page, "tolvaptan.md")) if one.kind == "body")
+    whole, *items = units(bullets)
+    assert (whole.kind, whole.words()) == ("list", "underfilled patients; patients who make no urine; Anuria")
+    assert [one.kind for one in items] == ["item"] * 3
+    assert exact(whole.words(), [evidence(bullets)])
+    assert {bullets.heading_over(one.spans()[0].start) for one in (whole, *items)} == {"When it must not be given"}
+
+
+def test_bullets_right_under_a_heading_that_are_sentences_stay_apart() -> None:
+    page = "# Statins\n\n## Advice\n\n- Myalgia is common\n- Take it at night.\n- Any statin may be stopped for a month\n"
+    made = [one for one in split(documented(page, "statins.md")) if one.kind == "body"]
+    assert [one.words() for one in made] == [
+        "Myalgia is common",
+        "Take it at night.",
+        "Any statin may be stopped for a month",
+    ]
+    assert [one.heading_over(one.start) for one in made] == [""] * 3
+
+
 def test_nested_items_are_said_with_every_lead_in_above_them() -> None:
     document = documented(
         "# Foot drop\n\nTreatments are these:\n\n- Drugs:\n  - Aspirin\n  - Heparin\n- Surgery\n", "nested.md"
