@@ -31,6 +31,8 @@ CLOSE = 1.4
 """How far below the best unit's standing (in logits) another may lie and still be shown."""
 LIST_CLOSE = 2.2
 """The same, when the question asks for several things."""
+WHOLE_CLOSE = 4.0
+"""The same, for a list where the whole of one is asked for: what speaks of a scale is no part of it."""
 SINGLED_OUT = 1.0
 """How far an item must stand above its siblings to be shown without them."""
 
@@ -161,7 +163,10 @@ def _shown(found: Sequence[Retrieved], statements: Sequence[Statement], read: Re
 
 
 def _chosen(asked: Question, ranked: Sequence[Match]) -> list[Match]:
-    """The best unit, then those close behind it that say something else."""
+    """The best unit, then those close behind it that say something else; the best list, if a whole one is asked for."""
+    lists = [one for one in ranked if one.unit.kind == "list"] if "whole" in asked.asks else []
+    if lists and lists[0].standing >= ranked[0].standing - WHOLE_CLOSE:
+        return lists[:1]
     several = bool(asked.asks & {"list", "comparison"})
     margin = LIST_CLOSE if several else CLOSE
     best = _whole_or_part(asked, ranked[0], ranked)

@@ -70,6 +70,16 @@ _ORDINAL = re.compile(
     r"\b(?:the (?:first|second|third|last|former|latter|two|first two|one from|one of)(?: ones?)?|which of (?:the two|them)|both)\b",
     re.IGNORECASE,
 )
+_ENDS = r"(?=\W*(?:$|[,;:.?!]|(?:is|are|was|were|be|does|do|did|has|have|had|can|could|should|would|will|may|might|must|as|for|in|if)\b))"
+_BOTH = re.compile(
+    r"\b(?:of (?:the two|them|these|those)(?: (?:ones|types|kinds|drugs|medicines|options|treatments|tests|groups))?|"
+    rf"(?:both|the two)(?: of (?:them|these|those))?{_ENDS}|"
+    r"(?:(?<=are )|(?<=were )|(?<=do )|(?<=can )|(?<=should ))(?:both|the two))\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(rf"\bthe (?:former|first one|first{_ENDS})(?! of\b)", re.IGNORECASE)
+_SECOND = re.compile(rf"\bthe (?:latter|second one|second{_ENDS})(?! of\b)", re.IGNORECASE)
+"""Of two things named side by side."""
 _EXPLETIVE = re.compile(
     r"it(?:'s| is| was)? (?:safe|true|possible|necessary|important|ok|okay|normal|common|advisable|recommended|enough) (?:to|that|for)\b",
     re.IGNORECASE,
@@ -121,10 +131,26 @@ def readings(asked: str, history: Sequence[Turn]) -> list[str]:
     """The ways to read a follow-up, likeliest first; a question that stands alone has one."""
     topics = Topics([(turn.standalone, turn.answer, turn.typed) for turn in history])
     asked = _OTHER.sub(lambda other: topics.rival() or other[0], asked)
+    named = _named(asked, topics)
+    if named != asked:
+        return [named]  # What points back beside it points at these: "Which of the two … how it is injected?"
     last = _before_additions(history[-1]) if history else ""
     whole = _asked_again(asked, last) or completed(asked, last)
     found = [whole] if whole else _filled(asked, topics) or _extended(asked, topics)
     return list(dict.fromkeys(found))[:READINGS] or [asked]
+
+
+def _named(asked: str, topics: Topics) -> str:
+    """The question with the names of two things that were named side by side: "which of the two", "the latter"."""
+    pair = topics.pair()
+    if pair is None:
+        return asked
+
+    def both(said: re.Match[str]) -> str:
+        together = " and ".join(pair)
+        return f"of {together}" if said[0].lower().startswith("of") else f"both {together}"
+
+    return _BOTH.sub(both, _SECOND.sub(pair[1], _FIRST.sub(pair[0], asked)))
 
 
 def _before_additions(turn: Turn) -> str:
@@ -223,8 +249,8 @@ def _owns(following: re.Match[str] | None) -> bool:
 def _extended(asked: str, topics: Topics) -> list[str]:
     """Of the kind of "What are the symptoms?": of what, or for whom."""
     bare = _bare(asked)
-    if not (bare or _OTHER.search(asked) or _ORDINAL.search(asked)):
-        return []
+    if not bare or _OTHER.search(asked) or _ORDINAL.search(asked):
+        return []  # "Why the last one?" is about none of the topics as such.
     personal = any(token.lower().removesuffix("'s") in _PERSON for token in TOKEN.findall(asked))
     words = {word.lower() for word in TOKEN.findall(asked)}
     own = phrases(asked)

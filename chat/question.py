@@ -22,6 +22,7 @@ Asked = Literal[
     "yes_no",
     "mechanism",
     "person",
+    "whole",
 ]
 
 _PATTERNS: dict[Asked, str] = {
@@ -46,6 +47,8 @@ _PATTERNS: dict[Asked, str] = {
     r"rather than|which (?:one )?(?:is|are|of the two) \w+er|more \w+ than|less \w+ than|prefer\w* over|both|as opposed to)\b",
     "mechanism": r"\b(mechanisms?|how (?:does|do|did) .{3,60} (?:work|act|cause|damage|lead to|trigger)|why (?:does|do|is|are)|pathophysiolog\w+|"
     r"molecular|pathway)\b",
+    "whole": r"\b(?:whole|full|entire|complete)(?: [\w-]+){0,2}? (?:scales?|lists?|scores?|scoring|grading|grades|classifications?|criteria|"
+    r"stages|steps|schedules?|checklist)\b|\ball (?:of )?(?:(?:the|its) )?(?:\w+ )?(?:grades|stages|steps|criteria|levels)\b",
 }
 _CUES = {asked: re.compile(pattern, re.IGNORECASE) for asked, pattern in _PATTERNS.items()}
 _SECOND = re.compile(r"[,;]?\s+and (?=(?:what|how|when|where|which|who|for how|at what)\b)", re.IGNORECASE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,6 +17,13 @@ costs, what having been typed and not filled in is worth: chosen on TREC CAsT 20
 LONGEST = 5
 ALIKE = 0.25
 """Cosine from which one phrase is of another's kind."""
+_SIDE_BY_SIDE = re.compile(
+    r"\s*,?\s*(?:and|or|&|vs\.?|versus|against|(?:as )?compared (?:to|with)|(?:\w+ ){0,3}than)\s+"
+    r"(?:(?:from|by|with|of|for|in|on|to|after|an?|the)\s+)*",
+    re.IGNORECASE,
+)
+PAIRED = 4
+"""Questions back from the last in which "the two" may have been named."""
 
 
 class Topics:
@@ -23,6 +32,7 @@ class Topics:
     def __init__(self, turns: Sequence[tuple[str, str, str]]) -> None:
         """`turns` holds each earlier question, as it was read, its answer, and the question as it was typed."""
         self.last = turns[-1][0] if turns else ""
+        self._asked = [question for question, _, _ in turns]
         self._salience: dict[tuple[str, ...], float] = {}
         self._phrases: dict[tuple[str, ...], Phrase] = {}
         for age, (question, _, typed) in enumerate(reversed(turns)):
@@ -64,8 +74,24 @@ class Topics:
             if len(phrase.words) > 1 and all(word[0].isupper() and not word.isupper() for word in phrase.text.split())
         ]
 
+    def pair(self) -> tuple[str, str] | None:
+        """The two things that were last named side by side, in the order in which they were: "X or Y", "X than Y"."""
+        for question in self._asked[: -PAIRED - 1 : -1]:
+            question = question.replace("side by side", " " * len("side by side"))
+            named = [phrase for phrase in phrases(question) if not _generic(phrase)]
+            for first, second in reversed(list(pairwise(named))):
+                if _SIDE_BY_SIDE.fullmatch(question[first.end : second.start]):
+                    return first.text, second.text
+        return None
+
     def rival(self) -> str:
-        """What "the other one" is: the topic most like one of the last question's that is not named in it."""
+        """What "the other one" is: of two named side by side the one that the last question leaves out; else the topic
+        most like one of the last question's that is not named in it.
+        """
+        pair = self.pair()
+        left = [one for one in pair or () if one.lower() not in self.last.lower()]
+        if len(left) == 1:
+            return left[0]
         last = [phrase for phrase in phrases(self.last) if not _generic(phrase)]
         named = {word for phrase in last for word in phrase.words}
         others = [phrase.text for phrase in self.ranked() if not set(phrase.words) & named]

@@ -51,6 +51,13 @@ def test_a_follow_up_moves_along_the_scale(talk: Talk) -> None:
     assert "Severe" in said(severe) and "Moderate" not in said(severe)
 
 
+def test_the_whole_scale_is_shown_to_who_asks_for_it_and_not_what_speaks_of_it(talk: Talk, read: Reading) -> None:
+    (answer,) = talk("Show me the whole Total Neuropathy Score scale.")
+    (statement,) = answer.statements
+    assert all(label in statement.text for label in ("Mild", "Moderate", "Severe")), said(answer)
+    honest(answer, read.documents, read.passages)
+
+
 @pytest.mark.parametrize(
     "question",
     ["Tell me everything about multiple myeloma and foot drop", "What are all the options, steps and risks?"],

@@ -157,6 +157,41 @@ def test_a_reader_can_correct_how_a_follow_up_was_read(desk: Desk) -> None:
     assert "Requires help or assistance" in corrected.text
 
 
+@pytest.mark.parametrize(
+    ("before", "asked", "read"),
+    [
+        (
+            "Set thalidomide and bortezomib side by side.",
+            "Which of the two depends on how it is injected?",
+            "Which of thalidomide and bortezomib depends on how it is injected?",
+        ),
+        ("D2 or D3?", "Why the latter?", "Why D3?"),
+        ("Is warfarin more dangerous than apixaban?", "How is the former monitored?", "How is warfarin monitored?"),
+        (
+            "Is warfarin more dangerous than apixaban?",
+            "Are both reversible?",
+            "Are both warfarin and apixaban reversible?",
+        ),
+        ("Is warfarin more dangerous than apixaban?", "Both my feet tingle. Is that bad?", None),
+        ("Is warfarin more dangerous than apixaban?", "Which tests are due in the first week?", None),
+        ("What are the causes of gout?", "Why the last one?", "Why the last one?"),
+    ],
+)
+def test_the_two_are_those_named_side_by_side(before: str, asked: str, read: str | None) -> None:
+    said = readings(asked, [Turn(before)])
+    assert said[0] == read if read else not any("warfarin and" in one or "the warfarin" in one for one in said)
+
+
+def test_the_other_one_is_the_one_of_two_that_was_not_asked_about_last() -> None:
+    history = [Turn("D2 or D3?"), Turn("Why D3?")]
+    assert standalone("Is there ever a place for the other one?", history) == "Is there ever a place for D2?"
+
+
+def test_what_makes_a_thing_easier_is_no_part_of_its_name() -> None:
+    history = [Turn("Anything else that makes bortezomib easier on the nerves?")]
+    assert standalone("and for thalidomide?", history) == "Anything else that makes thalidomide easier on the nerves?"
+
+
 POINTING = ["and", "it", "is", "that", "4", "those", "her", "what about", "the other one", "?", "'s", "20", "or more"]
 
 

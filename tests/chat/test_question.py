@@ -28,15 +28,20 @@ from chat.question import Asked, Question
         ("Who wrote it?", "person"),
         ("Is it reversible?", "yes_no"),
         ("And can it be stopped?", "yes_no"),
+        ("Show the whole symptom scale.", "whole"),
+        ("Give me all of the grades.", "whole"),
     ],
 )
 def test_what_kind_of_thing_is_asked_for_is_recognised(text: str, asked: Asked) -> None:
     assert asked in Question.of(text).asks
 
 
-@pytest.mark.parametrize("text", ["What brace helps somebody with severe foot drop?", "Tell me about carfilzomib."])
+@pytest.mark.parametrize(
+    "text",
+    ["What brace helps somebody with severe foot drop?", "Tell me about carfilzomib.", "Is the full dose given?"],
+)
 def test_a_plain_question_asks_for_no_value(text: str) -> None:
-    assert not Question.of(text).asks & {"dose", "price", "duration", "share", "count", "date"}
+    assert not Question.of(text).asks & {"whole", "dose", "price", "duration", "share", "count", "date"}
 
 
 def test_its_terms_are_content_words_each_once() -> None:

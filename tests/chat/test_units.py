@@ -244,17 +244,19 @@ def test_a_heading_that_leads_up_to_a_list_still_heads_what_follows() -> None:
 
 
 def test_bullets_right_under_a_heading_that_are_no_sentences_are_one_list() -> None:
-    page = "# Tolvaptan\n\n## When it must not be given\n\n- underfilled patients\n- patients who make no urine\n- Anuria\n"
+    page = "# Tolvaptan\n\n## Never in\n\n- underfilled patients\n- patients who make no urine\n- Anuria\n"
     (bullets,) = (one for one in split(documented(page, "tolvaptan.md")) if one.kind == "body")
     whole, *items = units(bullets)
     assert (whole.kind, whole.words()) == ("list", "underfilled patients; patients who make no urine; Anuria")
     assert [one.kind for one in items] == ["item"] * 3
     assert exact(whole.words(), [evidence(bullets)])
-    assert {bullets.heading_over(one.spans()[0].start) for one in (whole, *items)} == {"When it must not be given"}
+    assert {bullets.heading_over(one.spans()[0].start) for one in (whole, *items)} == {"Never in"}
 
 
 def test_bullets_right_under_a_heading_that_are_sentences_stay_apart() -> None:
-    page = "# Statins\n\n## Advice\n\n- Myalgia is common\n- Take it at night.\n- Any statin may be stopped for a month\n"
+    page = (
+        "# Statins\n\n## Advice\n\n- Myalgia is common\n- Take it at night.\n- Any statin may be stopped for a month\n"
+    )
     made = [one for one in split(documented(page, "statins.md")) if one.kind == "body"]
     assert [one.words() for one in made] == [
         "Myalgia is common",
