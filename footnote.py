@@ -219,13 +219,15 @@ def doctor(ctx: typer.Context, library: Folder = None) -> None:
 
 @shelf.command()
 def rebuild(ctx: typer.Context, library: Folder = None) -> None:
-    """Make the search indexes anew from what is stored.
+    """Make the search indexes anew from what is stored, and the passages where an older Footnote made them.
 
     Only what has no sound vector by the present model is embedded again.
     """
+    from ingest.split import split
+
     held = _library(ctx, library)
     with bar("Rebuilding") as progress:
-        held.rebuild(progress)
+        held.rebuild(progress, split)
     _say(f"rebuilt the indexes of {len(held.snapshot().passages):,} passages")
 
 

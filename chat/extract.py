@@ -185,7 +185,7 @@ def _chosen(asked: Question, ranked: Sequence[Match]) -> list[Match]:
 
 def _whole_or_part(asked: Question, match: Match, ranked: Sequence[Match]) -> Match:
     """The list an item stands in, when the question asks for no item in particular."""
-    if match.unit.kind != "item" or match.number > 0:
+    if match.unit.kind != "item" or not match.unit.leads or match.number > 0:
         return match
     key = match.unit.passage.key
     near = [one for one in ranked if one.unit.passage.key == key]

@@ -121,7 +121,7 @@ def _joined(items: list[str]) -> str:
 
 def units(passage: Passage) -> list[Unit]:
     """Everything a passage can be quoted as saying, in its own order; a list stands before its items."""
-    found = _unled(passage)
+    found: list[Unit] = []
     governing: list[int] = []
     header: int | None = None
     for index, part in enumerate(passage.parts):
@@ -148,11 +148,6 @@ def units(passage: Passage) -> list[Unit]:
         else:
             found.append(Unit(passage, "item", leads, (index,)))
     return found
-
-
-def _unled(passage: Passage) -> list[Unit]:
-    """The bullets of a list that stands right under its heading, which is no part of a passage, as one list."""
-    return [Unit(passage, "list", (), tuple(range(len(passage.parts))))] if passage.unled else []
 
 
 def _tabled(parts: tuple[Part, ...], index: int) -> bool:

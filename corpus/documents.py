@@ -175,19 +175,12 @@ class Passage:
             left.append((start, end))
         return left
 
-    @property
-    def unled(self) -> bool:
-        """Whether it is a list right under its heading: bullets that nothing in it leads up to."""
-        top = [part.kind for part in self.parts if part.depth == 0]
-        return len(top) > 1 and set(top) == {"item"}
-
     def heading_over(self, place: int) -> str:
-        """The heading that its words at a place say nothing without; empty where they say something by themselves."""
+        """The heading that a bullet at a place says nothing without; empty where it has a lead-in, or is a sentence."""
         said = next((part for part in self.parts if part.start <= place < part.end), None)
-        if said is None or said.depth or not self.section:
+        if said is None or said.depth or said.kind != "item" or not self.section:
             return ""
-        alone = said.kind == "item" and self.words(said.start, said.end)[:1].islower()
-        return self.section[-1] if alone or self.unled else ""
+        return self.section[-1] if self.words(said.start, said.end)[:1].islower() else ""
 
 
 def short_hash(*fields: str) -> str:

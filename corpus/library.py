@@ -61,13 +61,16 @@ class Library:
             with told(self.folder):
                 publish.commit(truth, draft)
 
-    def rebuild(self, progress: Progress | None = None) -> None:
-        """Make the indexes again from what is held; embeds only what has no sound vectors by the present model."""
+    def rebuild(self, progress: Progress | None = None, split: publish.Split | None = None) -> None:
+        """Make the indexes again from what is held; embeds only what has no sound vectors by the present model.
+
+        With `split` documents are split again where another version of the splitter made their passages.
+        """
         with told(self.folder):
             if not self._exists():
                 return
         with self._writing() as truth, told(self.folder):
-            publish.renew(truth, progress)
+            publish.renew(truth, progress, split)
 
     def doctor(self) -> list[Finding]:
         """Everything that can be found wrong, or that it is sound; changes nothing and raises nothing of its own."""

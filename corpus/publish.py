@@ -7,7 +7,7 @@ import json
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from corpus import generation, indexing
 from corpus.documents import Document, Passage
 from corpus.draft import Draft
 from corpus.errors import LibraryError
-from corpus.faults import RESET
+from corpus.faults import REBUILD
 from corpus.generation import Entry
 from corpus.models import Weights, embedder, weights
 from corpus.progress import Progress
@@ -28,6 +28,7 @@ _TOGETHER = 256
 """Texts embedded between two writes of vectors to the store: bounds memory, and what an interruption loses."""
 
 Content = tuple[Document, Sequence[Passage]]
+Split = Callable[[Document], Sequence[Passage]]
 
 
 def commit(truth: Truth, draft: Draft) -> None:
@@ -55,17 +56,22 @@ def commit(truth: Truth, draft: Draft) -> None:
     _publish(truth, content, put, removed, draft.progress, reuse=True)
 
 
-def renew(truth: Truth, progress: Progress | None = None) -> None:
+def renew(truth: Truth, progress: Progress | None = None, split: Split | None = None) -> None:
     """Make the indexes again from the truth, and the vectors that are missing, damaged or of another model.
 
-    Raises LibraryError where its passages are not such as this program makes: they are kept as they are.
+    Documents that another version of the splitter split are split again by `split`; a passage of the same words in the
+    same place keeps its key and its vectors. Raises LibraryError where that is due and no `split` is given.
     """
-    _refuse_splitter(truth.folder, truth.manifest())
-    content: list[Content] = [
-        (document_of(one.row), [passage_of(row, one.row[4]) for row in truth.passages(one.row[0])])
-        for one in truth.documents()
-    ]
-    _publish(truth, content, [], [], progress, reuse=False)
+    held = truth.documents()
+    if split is None or _present(truth.manifest()):
+        _refuse_splitter(truth.folder, truth.manifest())
+        content: list[Content] = [
+            (document_of(one.row), [passage_of(row, one.row[4]) for row in truth.passages(one.row[0])]) for one in held
+        ]
+        _publish(truth, content, [], [], progress, reuse=False)
+        return
+    content = [(document, split(document)) for document in (document_of(one.row) for one in held)]
+    _publish(truth, content, list(zip(held, content, strict=True)), [], progress, reuse=False)
 
 
 def refuse_mismatch(folder: Path, manifest: dict[str, str]) -> None:
@@ -83,11 +89,16 @@ def refuse_mismatch(folder: Path, manifest: dict[str, str]) -> None:
 
 
 def _refuse_splitter(folder: Path, manifest: dict[str, str]) -> None:
-    if manifest.get("index") and manifest["splitter"] != str(SPLITTER_VERSION):
+    if not _present(manifest):
         raise LibraryError(
             f"The library {folder} was split into passages by version {manifest['splitter']} of the splitter, "
-            f"this is version {SPLITTER_VERSION}: {RESET}."
+            f"this is version {SPLITTER_VERSION}: {REBUILD} to split it again."
         )
+
+
+def _present(manifest: dict[str, str]) -> bool:
+    """Whether what is held, if anything, was split by the present splitter."""
+    return not manifest.get("index") or manifest["splitter"] == str(SPLITTER_VERSION)
 
 
 def sweep(folder: Path, pointer: Pointer) -> None:

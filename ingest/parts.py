@@ -24,6 +24,13 @@ FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|cannot|could|may|might|must|should|shall|will|would|does?|did)\b", re.I
 )
 
+# A heading that turns the meaning of what is listed under it.
+DENYING = re.compile(
+    r"\b(?:not|never|no longer|avoid\w*|don['’]t|contra-?indicat\w*|caution\w*|myths?|exclu(?:de|sion)\w*|unless|"
+    r"withh[eo]ld\w*)\b",
+    re.I,
+)
+
 
 def announces(text: str, block: Block, markers: Sequence[Marker]) -> bool:
     """Whether a block ends in a colon, its own reference number aside ("grading severity 1:")."""
@@ -88,10 +95,23 @@ def _undashed(text: str, start: int, end: int) -> int:
     return end if dash is None or dash[1] is None else start + dash.start(1)
 
 
-def is_fragment(text: str, block: Block) -> bool:
-    """Whether a bullet says nothing without what stands above its list: "pregnancy", "patients who make no urine"."""
+def leads_alone(text: str, heading: Block, items: Sequence[Block]) -> bool:
+    """Whether bullets right under a heading say nothing, or the opposite, without it: "Contraindications"."""
+    said = text[heading.start : heading.end]
+    return bool(items) and (DENYING.search(said) is not None or _are_bare(text, items))
+
+
+def _are_bare(text: str, items: Sequence[Block]) -> bool:
+    """Whether half or more of some bullets say nothing by themselves; those below another do not count."""
+    top = min((one.level for one in items), default=0)
+    bare = [_is_fragment(text, one) for one in items if one.level == top]
+    return 2 * sum(bare) >= len(bare) > 0
+
+
+def _is_fragment(text: str, block: Block) -> bool:
+    """Whether a bullet is no sentence: "pregnancy", "patients who make no urine"."""
     words = text[content_start(text, block) : block.end].strip()
-    if not words or STOP.search(words) or len(words.split()) > FRAGMENT_WORDS:
+    if not words or STOP.search(words) or COLON.search(words) or len(words.split()) > FRAGMENT_WORDS:
         return False
     return words[0].islower() or (len(words.split()) <= LABEL_WORDS and not FINITE.search(words))
 

@@ -10,7 +10,7 @@ from corpus.holdings import RECORD
 from ingest.furniture import is_about, is_field, is_stage
 from ingest.headings import CAPTION
 from ingest.markers import within
-from ingest.parts import content_start, is_fragment, is_tiny, leads_on, parts_of
+from ingest.parts import announces, content_start, is_tiny, leads_alone, leads_on, parts_of
 from ingest.sections import paths
 from ingest.text_tables import is_lone
 
@@ -25,6 +25,7 @@ GOVERNED_WORDS = 600
 # Lines that are no sentences are taken together up to this.
 LINES_WORDS = 60
 CELL_WORDS = 8
+CAPTION_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _units(document: Document) -> Iterator[_Unit]:
         if block.kind == "furniture":
             at += 1
         elif block.kind == "heading" and (end := _list_end(document, at)) > at + 1:
-            # "Call 999 if" says what it says with its list alone; of what comes after, it is the heading.
+            # "Call 999 if" and "Contraindications" say it with their list; of what comes after, they are the heading.
             yield _unit(document, blocks[at:end], section[at][:-1], "body")
             at = end
         elif block.kind == "heading":
@@ -127,12 +128,9 @@ def _unit_end(document: Document, at: int) -> int:
     block = blocks[at]
     end = at + 1
     if block.kind == "item":
-        # A bullet right under a heading is an idea of its own if it is a sentence; if not, its whole list is one.
-        while _bare(document, at) and end < len(blocks) and blocks[end].level == block.level and _bare(document, end):
-            end += 1
         while end < len(blocks) and blocks[end].kind == "item" and blocks[end].level > block.level:
             end += 1
-    elif block.kind == "row" or _captions(text, blocks, at):
+    elif block.kind == "row" or _captions(document, blocks, at):
         while (
             end < len(blocks)
             and blocks[end].kind == "row"
@@ -148,25 +146,28 @@ def _unit_end(document: Document, at: int) -> int:
     return end
 
 
-def _bare(document: Document, at: int) -> bool:
-    """Whether block `at` is a bullet that says nothing by itself and has none below it."""
-    block, below = document.blocks[at], document.blocks[at + 1 : at + 2]
-    governs = any(one.kind == "item" and one.level > block.level for one in below)
-    return block.kind == "item" and not governs and is_fragment(document.text, block)
-
-
 def _list_end(document: Document, at: int) -> int:
     """The block after the list that block `at` introduces; the one right after it where it introduces none."""
-    end = at + 1
-    if leads_on(document.text, document.blocks[at], document.markers):
-        while end < len(document.blocks) and document.blocks[end].kind == "item":
-            end += 1
-    return end
+    text, blocks = document.text, document.blocks
+    run = at + 1
+    while run < len(blocks) and blocks[run].kind == "item":
+        run += 1
+    led = leads_on(text, blocks[at], document.markers) or (
+        blocks[at].kind == "heading" and leads_alone(text, blocks[at], blocks[at + 1 : run])
+    )
+    return run if led else at + 1
 
 
-def _captions(text: str, blocks: Sequence[Block], at: int) -> bool:
-    said = text[blocks[at].start : blocks[at].end]
-    return blocks[at].kind == "paragraph" and CAPTION.match(said) is not None and len(said.split()) <= 40
+def _captions(document: Document, blocks: Sequence[Block], at: int) -> bool:
+    """Whether block `at` stands above a table: "Table 1 …", or what ends in a colon right above rows."""
+    block, after = blocks[at], blocks[at + 1 : at + 2]
+    said = document.text[block.start : block.end]
+    announced = any(one.kind == "row" for one in after) and announces(document.text, block, document.markers)
+    return (
+        block.kind == "paragraph"
+        and len(said.split()) <= CAPTION_WORDS
+        and (CAPTION.match(said) is not None or announced)
+    )
 
 
 def _lines_end(document: Document, at: int) -> int:
@@ -182,7 +183,7 @@ def _lines_end(document: Document, at: int) -> int:
         leads_on = end + 1 < len(blocks) and blocks[end + 1].kind == "item"
         said = text[blocks[end].start : blocks[end].end]
         own = blocks[end].kind == "about" and (is_field(said) or (is_about(said) and not is_stage(said)))
-        if words > LINES_WORDS or apart or leads_on or own or _captions(text, blocks, end):
+        if words > LINES_WORDS or apart or leads_on or own or _captions(document, blocks, end):
             break
         end += 1
     return end
@@ -195,7 +196,7 @@ def _words(text: str, block: Block) -> int:
 def _unit(document: Document, blocks: Sequence[Block], path: tuple[str, ...], kind: Kind) -> _Unit:
     top = min((block.level for block in blocks if block.kind == "item"), default=1)
     led = len(blocks) > 1 and blocks[0].kind in ("paragraph", "heading") and blocks[1].kind in ("item", "row")
-    caption = len(blocks) > 1 and _captions(document.text, blocks, 0)
+    caption = len(blocks) > 1 and _captions(document, blocks, 0)
     below = _grouped(blocks)
     depths = [
         0

@@ -227,7 +227,7 @@ def test_an_item_that_ends_in_a_full_stop_is_followed_by_a_space_and_no_semicolo
         ("<h3>Call 999 if:</h3>", "Call 999 if: asthma"),
         ("<h3>Do not take aspirin if you have</h3>", "Do not take aspirin if you have: asthma"),
         ("<p>Aspirin is a drug.</p>", "asthma"),
-        ("<h3>Side effects</h3>", "asthma"),
+        ("<h3>Side effects</h3>", "Side effects: asthma"),
     ],
 )
 def test_items_are_said_with_what_leads_up_to_them_however_it_ends(lead: str, said: str) -> None:
@@ -243,27 +243,35 @@ def test_a_heading_that_leads_up_to_a_list_still_heads_what_follows() -> None:
     assert split(documented(page))[-1].section == ("Stop it if",)
 
 
-def test_bullets_right_under_a_heading_that_are_no_sentences_are_one_list() -> None:
-    page = "# Tolvaptan\n\n## Never in\n\n- underfilled patients\n- patients who make no urine\n- Anuria\n"
-    (bullets,) = (one for one in split(documented(page, "tolvaptan.md")) if one.kind == "body")
-    whole, *items = units(bullets)
-    assert (whole.kind, whole.words()) == ("list", "underfilled patients; patients who make no urine; Anuria")
-    assert [one.kind for one in items] == ["item"] * 3
-    assert exact(whole.words(), [evidence(bullets)])
-    assert {bullets.heading_over(one.spans()[0].start) for one in (whole, *items)} == {"Never in"}
+@pytest.mark.parametrize(
+    ("heading", "items", "led"),
+    [
+        ("When it must not be given", ["underfilled patients", "patients who make no urine", "Anuria"], True),
+        ("Contraindications", ["Pregnancy", "Peanut or soya allergy, even if it is years ago (capsules)"], True),
+        ("Not recommended", ["Routine antibiotics, which have been shown to add nothing"], True),
+        ("What we no longer do", ["A peak level is not measured.", "Doses are not given three times a day."], True),
+        ("Advice", ["Myalgia is common", "Take it at night.", "Any statin may be stopped for a month"], False),
+    ],
+)
+def test_bullets_that_say_nothing_or_the_opposite_alone_are_said_with_their_heading(
+    heading: str, items: list[str], led: bool
+) -> None:
+    page = f"# Statins\n\n## {heading}\n\n" + "\n".join(f"- {one}" for one in items) + "\n\nThey are drugs.\n"
+    *listed, after = [one for one in split(documented(page, "statins.md")) if one.kind == "body"]
+    said = [(unit.words(), passage) for passage in listed for unit in units(passage) if unit.kind == "item"]
+    assert [words for words, _ in said] == ([f"{heading}: {one}" for one in items] if led else items)
+    assert all(exact(words, [evidence(passage)]) for words, passage in said)
+    assert len(listed) == (1 if led else len(items))
+    assert after.section == (heading,)
 
 
-def test_bullets_right_under_a_heading_that_are_sentences_stay_apart() -> None:
-    page = (
-        "# Statins\n\n## Advice\n\n- Myalgia is common\n- Take it at night.\n- Any statin may be stopped for a month\n"
-    )
-    made = [one for one in split(documented(page, "statins.md")) if one.kind == "body"]
-    assert [one.words() for one in made] == [
-        "Myalgia is common",
-        "Take it at night.",
-        "Any statin may be stopped for a month",
+def test_what_ends_in_a_colon_right_above_a_table_is_said_with_its_rows() -> None:
+    page = "# Itch\n\nIt is scored by the patient:\n\n| Score | Itch |\n|---|---|\n| 0–3 | mild |\n| 4–6 | severe |\n"
+    (table,) = (one for one in split(documented(page, "itch.md")) if one.kind == "body")
+    assert [unit.words() for unit in units(table)] == [
+        "It is scored by the patient: Score: 0–3; Itch: mild",
+        "It is scored by the patient: Score: 4–6; Itch: severe",
     ]
-    assert [one.heading_over(one.start) for one in made] == [""] * 3
 
 
 def test_nested_items_are_said_with_every_lead_in_above_them() -> None:

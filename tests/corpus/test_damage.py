@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from corpus import generation, indexing, models, publish
+from corpus.documents import Document, Part, Passage, passage_key
 from corpus.errors import Busy, Damaged, LibraryError
 from corpus.faults import index_told, told
 from corpus.library import Library
@@ -216,15 +217,42 @@ def test_a_library_of_a_newer_footnote_is_refused(filled: Library) -> None:
 
 def test_passages_of_another_splitter_are_refused(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publish, "SPLITTER_VERSION", SPLITTER_VERSION + 1)
-    with pytest.raises(LibraryError, match=r"splitter.*footnote library reset"):
+    with pytest.raises(LibraryError, match=r"splitter.*footnote library rebuild"):
         filled.snapshot()
     with pytest.raises(LibraryError, match="splitter"):
         fill(filled, document("new.txt", "Words."))
-    with pytest.raises(LibraryError, match=r"splitter.*footnote library reset"):
+    with pytest.raises(LibraryError, match=r"splitter.*footnote library rebuild"):
         filled.rebuild()
     filled.reset()
     fill(filled, document("new.txt", "Words."))
     assert filled.snapshot().documents
+
+
+def test_what_an_older_splitter_made_is_split_again_from_what_is_stored(
+    filled: Library, monkeypatch: pytest.MonkeyPatch, embedded: list[str]
+) -> None:
+    before = filled.snapshot()
+    kept = next(iter(before.passages.values()))
+    monkeypatch.setattr(publish, "SPLITTER_VERSION", SPLITTER_VERSION + 1)
+
+    def split(one: Document) -> list[Passage]:
+        """All of a document in one passage, but for the first document, whose passages stay."""
+        own = [passage for passage in before.passages.values() if passage.document == one.key]
+        if one.key == kept.document:
+            return own
+        part = Part("sentence", 0, len(one.text))
+        key = passage_key(one.key, (), one.text, 0)
+        return [Passage(key, one.key, "body", (), 0, len(one.text), one.text, (part,))]
+
+    embedded.clear()
+    filled.rebuild(split=split)
+    after = Library(filled.folder).snapshot()
+    assert after.documents == before.documents
+    assert after.passages[kept.key] == kept
+    assert not any(kept.text in words for words in embedded)
+    joined = [one for one in after.passages.values() if one.document != kept.document]
+    assert joined and all(one.text == after.documents[one.document].text for one in joined)
+    assert after.dense(after.vectors_of([kept.key])[kept.key][0], 1)[0].passage == kept.key
 
 
 def test_vectors_of_another_model_are_refused_and_made_again_by_a_rebuild(
