@@ -29,6 +29,13 @@ def is_type(line: str) -> bool:
     return len(line) < 40 and TYPE.fullmatch(line.strip(" :.[]()")) is not None
 
 
+def names_a_source(words: str) -> bool:
+    """Whether a note says where something is to be read, and is no remark of its own."""
+    return bool(
+        YEAR.search(words) or DOI.search(words) or re.search(r"https?://|www\.|\bibid\b|\bet al\b", words, re.I)
+    )
+
+
 def printed_number(words: str) -> tuple[int, int]:
     """The number printed before an entry and how many characters it takes; zeros when there is none."""
     found = PRINTED.match(words)
