@@ -124,7 +124,7 @@ def _parted(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def placed(made: Sequence[Made | Table], notes: Sequence[Made | Table]) -> list[Made | Table]:
-    """The blocks with each page's notes behind what begins on it, or before the list of references that goes on there."""
+    """The blocks with each page's notes behind what begins on it, or before the list of references that is there."""
     kept = list(made)
     for note in notes:
         at = max((index + 1 for index, one in enumerate(kept) if _page(one) <= _page(note)), default=0)

@@ -41,7 +41,7 @@ def test_notes_at_the_foot_stand_before_the_references_and_in_none_of_them(ruled
     sheet.put(72, 752, "* Local consensus where no trial exists.  † By Cockcroft and Gault, with the actual", 7.5)
     sheet.put(72, 761, "body weight.", 7.5)
     sheet.turn()
-    y, _ = sheet.paragraph(72, 90, 450, entry(4), hang=10)
+    sheet.paragraph(72, 90, 450, entry(4), hang=10)
     sheet.put(72, 752, "‡ Heparin is not needed for people with gout.", 7.5)
     document = documented(sheet.bytes())
     check(document, split(document))
@@ -70,7 +70,7 @@ def test_a_sign_at_an_entry_or_a_remark_on_one_makes_no_note() -> None:
     sheet = Sheet()
     sheet.put(72, 500, "References", 12, "Helvetica-Bold")
     sheet.rule(72, 506, 180)
-    y, _ = sheet.paragraph(72, 400, 450, BODY * 5)
+    sheet.paragraph(72, 400, 450, BODY * 5)
     y = 520.0
     for number in (1, 2, 3):
         y, _ = sheet.paragraph(72, y, 450, entry(number), size=8, leading=10, hang=10)
