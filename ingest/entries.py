@@ -14,6 +14,8 @@ TYPE = re.compile(
     re.I,
 )
 PRINTED = re.compile(r"(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)](?=\s)|(\d{1,3})(?=\s{1,4}[A-Z“\"])|(\d{1,3})\t)\s*")
+# What an entry has in brackets at its end, before its addresses.
+LAST = re.compile(r"\s*[(\[]([^()\[\]]{3,38})[)\]](?=\s*\.?\s*(?:(?:https?://|doi\b|PMID|PubMed|10\.).*)?$)", re.I)
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|{}^`]+")
 PMID = re.compile(r"\b(?:PMID|PubMed(?:\s+ID)?)\s*:?\s*(\d{4,9})\b|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{4,9})", re.I)
 YEAR = re.compile(r"(?<![\d/.:–-])((?:18|19|20)\d\d)[a-f]?(?![\d/–-]|\.\d)")
@@ -29,6 +31,13 @@ def is_type(line: str) -> bool:
     return len(line) < 40 and TYPE.fullmatch(line.strip(" :.[]()")) is not None
 
 
+def names_a_source(words: str) -> bool:
+    """Whether a note says where something is to be read, and is no remark of its own."""
+    return bool(
+        YEAR.search(words) or DOI.search(words) or re.search(r"https?://|www\.|\bibid\b|\bet al\b", words, re.I)
+    )
+
+
 def printed_number(words: str) -> tuple[int, int]:
     """The number printed before an entry and how many characters it takes; zeros when there is none."""
     found = PRINTED.match(words)
@@ -41,8 +50,14 @@ def parse(text: str, start: int, end: int) -> Reference:
     number, skip = printed_number(words)
     rows = [" ".join(row.split()) for row in words[skip:].split("\n") if row.strip()]
     kind = rows.pop(0).strip(" :.[]()") if len(rows) > 1 and is_type(rows[0]) else ""
+    first = bool(kind)
+    if not first and len(rows) > 1 and is_type(rows[-1]):
+        kind = rows.pop().strip(" :.[]()")
     plain = " ".join(rows)
-    title, container = _by_lines(rows) if kind or (not number and _stacked(rows)) else _by_stops(plain)
+    if not kind and (found := LAST.search(plain)) and is_type(found[1]):
+        kind = found[1].strip()
+        plain = f"{plain[: found.start()]} {plain[found.end() :]}".strip()
+    title, container = _by_lines(rows) if first or (not number and _stacked(rows)) else _by_stops(plain)
     doi = DOI.search(plain)
     pmid = PMID.search(plain)
     return Reference(

@@ -97,7 +97,9 @@ def _groups(text: str, blocks: Sequence[Block]) -> list[list[Block]]:
     elif (rising := _rising(words)) and (0 in rising or 2 * len(rising) >= len(words)):
         begins = [index in rising for index in range(len(blocks))]
     elif any(map(is_type, words)):
-        begins = [is_type(one) for one in words]
+        # The type stands above its entry, or below it.
+        last = is_type(words[-1]) and not is_type(words[0])
+        begins = [is_type(words[index - 1] if last and index else one) for index, one in enumerate(words)]
     else:
         begins = _by_year(text, blocks, words)
     groups: list[list[Block]] = []

@@ -12,13 +12,18 @@ from ingest.readers.records import read_records, reader_of
 
 __all__ = ["Extracted", "read_bytes"]
 
+ANOTHER_KIND = "save it as a Word document (.docx), a PDF or a web page"
+UNPACK = "unpack it and use what is inside"
+PICTURE = "a picture; run text recognition (OCR) on it first, such as ocrmypdf, and use the PDF that it makes"
 FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "an Office file of before 2007, or one with a password"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"{\\rtf", "an RTF file"),
+    (b"\xd0\xcf\x11\xe0", f"an Office file of before 2007, or one with a password; {ANOTHER_KIND}, without a password"),
+    (b"\x1f\x8b", f"a gzip file; {UNPACK}"),
+    (b"\x89PNG", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
+    (b"GIF8", PICTURE),
+    (b"II*\x00", PICTURE),
+    (b"MM\x00*", PICTURE),
+    (b"{\\rtf", f"an RTF file; {ANOTHER_KIND}"),
 )
 ZIP = b"PK\x03\x04", b"PK\x05\x06"
 TAG = r"</?(?:html|head|body|p|div|h[1-6]|table|ul|ol|li|article|section|main|span|a|td|title|br|meta)\b"
@@ -40,7 +45,7 @@ def read_bytes(content: bytes, charset: str = "") -> Extracted:
         return read_pdf(content)
     for magic, name in FOREIGN:
         if content[:1024].lstrip().startswith(magic):
-            raise SourceError(f"it is {name}, which cannot be read yet.")
+            raise SourceError(f"it is {name}.")
     if content.startswith(ZIP):
         return _words_in(_read_zip(content))
     if content[:200].lstrip(XML_START).startswith(b"<") and (read := _read_xml(content)):
@@ -53,7 +58,9 @@ def read_bytes(content: bytes, charset: str = "") -> Extracted:
 
 def _words_in(extracted: Extracted) -> Extracted:
     if not re.search(r"\w", extracted.text):
-        raise SourceError("no text was found in it.")
+        raise SourceError(
+            "no text was found in it; save it again with its words, or run text recognition (OCR) on its pictures."
+        )
     return extracted
 
 
@@ -63,7 +70,8 @@ def _read_zip(content: bytes) -> Extracted:
     archive = Archive(content)
     kind = archive.what()
     if kind != "a Word document":
-        raise SourceError(f"it is {kind}, which cannot be read: save it as a web page or a Word document.")
+        todo = UNPACK if kind == "a zip archive" else ANOTHER_KIND
+        raise SourceError(f"it is {kind}, which cannot be read; {todo}.")
     from ingest.readers.docx import read_docx
 
     return read_docx(archive)

@@ -25,6 +25,7 @@ BROKEN = (
     IndexError,
 )
 DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
+AGAIN = "save it again as a Word document, a PDF or a web page"
 OPEN_DOCUMENT = {"text": "an OpenDocument text", "spreadsheet": "an OpenDocument table"}
 
 
@@ -36,24 +37,24 @@ class Archive:
             self._file = zipfile.ZipFile(io.BytesIO(content))
             self._infos = [info for info in self._file.infolist() if not info.is_dir()]
         except BROKEN as problem:
-            raise SourceError("it is cut off or damaged: its zip directory cannot be read.") from problem
+            raise SourceError(f"it is a zip or an Office file, cut off or damaged; {AGAIN}.") from problem
         self.names = [info.filename for info in self._infos]
         self._check()
 
     def _check(self) -> None:
         if any(_leaves(name) for name in self.names):
-            raise SourceError("it names places outside itself (../), which no document does: it is not read.")
+            raise SourceError(f"it names places outside itself (../), which no document does; {AGAIN}.")
         if len(set(self.names)) < len(self.names):
-            raise SourceError("it holds two parts of the same name: it is not read.")
+            raise SourceError(f"it holds two parts of the same name; {AGAIN}.")
         if any(info.flag_bits & 1 for info in self._infos):
-            raise SourceError("it is encrypted: save a copy without a password and ingest that.")
+            raise SourceError("it is encrypted; save a copy without a password and use that.")
         total = sum(info.file_size for info in self._infos)
         packed = any(
             info.file_size > max(LIMITS.unpacked_free_bytes, LIMITS.unpacked_ratio * info.compress_size)
             for info in self._infos
         )
         if packed or total > LIMITS.unpacked_bytes or len(self.names) > LIMITS.archive_parts:
-            raise SourceError("it would unpack to far more than a document holds: it is not read.")
+            raise SourceError(f"it would unpack to far more than a document holds; {AGAIN}.")
 
     def read(self, name: str) -> bytes:
         """The bytes of one part; none when there is no such part."""
@@ -62,7 +63,7 @@ class Archive:
         try:
             return self._file.read(name)
         except BROKEN as problem:
-            raise SourceError("it is cut off or damaged: one of its parts cannot be unpacked.") from problem
+            raise SourceError(f"it is cut off or damaged: one of its parts cannot be unpacked; {AGAIN}.") from problem
 
     def refuse_doctypes(self) -> None:
         """SourceError when any XML part declares a document type: an office file has no use for one."""
@@ -70,7 +71,7 @@ class Archive:
             if name.lower().endswith((".xml", ".rels", ".vml")):
                 held = self.read(name)
                 if any(mark in held for mark in DOCTYPES):
-                    raise SourceError("it declares a DOCTYPE, which no Word file does: it is not read.")
+                    raise SourceError(f"it declares a DOCTYPE, which no Word file does; {AGAIN}.")
 
     def what(self) -> str:
         """What a person would call the file, by what it holds."""

@@ -53,7 +53,9 @@ def decode(content: bytes, *declared: str) -> tuple[str, dict[str, int]]:
     text = _characters(content, _encoding(declared), counted)
     controls = len(UNSEEN["control characters"].findall(text))
     if controls > max(8, MOST_CONTROLS * len(text)):
-        raise SourceError("it is not a text: it is full of control characters.")
+        raise SourceError(
+            "it is not a text: it is full of control characters; save it as a Word document, a PDF or plain text."
+        )
     seen, unseen = visible(text)
     counted.update(unseen)
     return seen, dict(counted)

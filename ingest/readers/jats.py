@@ -33,8 +33,8 @@ def read_jats(content: bytes) -> Extracted:
     articles = [root] if root.tag == "article" else list(root.iterfind(".//article"))
     if len(articles) != 1:
         several = f"it holds {len(articles)} articles: save each as a file of its own."
-        raise SourceError(several if articles else "it holds no article.")
+        raise SourceError(several if articles else "it holds no article; fetch the article itself, or save its page.")
     try:
         return Reader(articles[0]).extracted()
     except RecursionError as problem:
-        raise SourceError("it is nested too deeply.") from problem
+        raise SourceError("it is nested too deeply; save the article's page or PDF instead.") from problem

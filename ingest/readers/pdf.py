@@ -19,6 +19,7 @@ from ingest.readers.pdf_glyphs import UNKNOWN, Page, pages_of
 from ingest.readers.pdf_headings import mark_headings
 from ingest.readers.pdf_hyphens import Hyphens
 from ingest.readers.pdf_lines import Stretch, stretches
+from ingest.readers.pdf_notes import body_size, foot_notes, made_of, placed
 from ingest.readers.pdf_open import encrypted, opened
 from ingest.readers.pdf_tables import ruled
 from ingest.readers.pdf_write import Writer
@@ -55,16 +56,23 @@ def read_pdf(content: bytes) -> Extracted:
     read: list[Line | Table] = []
     tabled = {id(one) for page, found in pages for table in ruled(found, page.across, page.down) for one in table.used}
     kept = without_frame([(page.box, found) for page, found in pages], tabled, dropped)
+    body = body_size(one for found in kept for one in found)
+    notes: list[Made | Table] = []
     for at, ((page, _), found) in enumerate(zip(pages, kept, strict=True)):
-        read.extend(flow(found, page.across, page.down, at * COLUMNS))
-    return _written(read, named, dropped)
+        below = foot_notes(found, page.across, page.box, body, tabled)
+        aside = {id(one) for one in below}
+        read.extend(flow([one for one in found if id(one) not in aside], page.across, page.down, at * COLUMNS))
+        notes.extend(made_of(below, at * COLUMNS))
+    return _written(read, notes, named, dropped)
 
 
-def _written(read: Sequence[Line | Table], named: str, dropped: Counter[str]) -> Extracted:
+def _written(
+    read: Sequence[Line | Table], notes: Sequence[Made | Table], named: str, dropped: Counter[str]
+) -> Extracted:
     how = setting(read)
     made = blocks(read, how)
     mark_headings(made, how)
-    made = mended(made, how)
+    made = placed(mended(made, how), notes)
     writer = Writer(Hyphens(_said(read)))
     for one in made:
         writer.put(one)

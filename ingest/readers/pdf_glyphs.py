@@ -126,7 +126,9 @@ def _glyphs(
     faces: dict[int, tuple[bool, bool]] = {}
     count = opened.count_chars()
     if count > MOST_GLYPHS:
-        raise SourceError(f"one of its pages holds {count:,} characters, more than any page has.")
+        raise SourceError(
+            f"one of its pages holds {count:,} characters, more than any page has; save it with smaller pages."
+        )
     high = 0
     for index in range(count):
         thing = pdfium_c.FPDFText_GetTextObject(text, index)

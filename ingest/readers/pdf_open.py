@@ -28,7 +28,7 @@ RATIO = 100
 LARGEST_STREAM = 128 * STEP
 LARGEST_IMAGE = 512 * STEP
 
-HOSTILE = "it unpacks to far more than any document holds, so it was not opened."
+HOSTILE = "it unpacks to far more than any document holds, so it was not opened; print it to a new PDF and use that."
 DAMAGED = "it is damaged or no PDF inside; save it again from the program that made it."
 
 # PDFium keeps state of its own and may be in one place at a time.
@@ -44,9 +44,11 @@ def opened(content: bytes) -> Iterator[pdfium.PdfDocument]:
         try:
             pages = len(document)
             if not pages:
-                raise SourceError("it is a PDF without pages.")
+                raise SourceError("it is a PDF without pages; save it again from the program that made it.")
             if pages > LIMITS.pdf_pages:
-                raise SourceError(f"it has {pages:,} pages, more than the {LIMITS.pdf_pages:,} that are read.")
+                raise SourceError(
+                    f"it has {pages:,} pages, more than the {LIMITS.pdf_pages:,} that are read; save it in parts."
+                )
             yield document
         except pdfium.PdfiumError as problem:
             raise SourceError(DAMAGED) from problem
@@ -74,9 +76,11 @@ def _check(content: bytes) -> None:
     """What is told from the bytes alone, before PDFium, which mends and unpacks whatever it is given."""
     tail = content.rstrip(b"\0 \t\r\n")[-TAIL:]
     if b"%%EOF" not in tail and b"startxref" not in tail:
-        raise SourceError("it is cut off or damaged: the end of the PDF is missing.")
+        raise SourceError("it is cut off or damaged: the end of the PDF is missing; fetch or save it again.")
     if found := COUNT.search(content):
-        raise SourceError(f"it claims to have {int(found[1]):.0e} pages, so it was not opened.")
+        raise SourceError(
+            f"it claims to have {int(found[1]):.0e} pages, so it was not opened; print it to a new PDF and use that."
+        )
     for found in STREAM.finditer(content):
         before = content[max(0, found.start() - DICTIONARY) : found.start()]
         before = before[before.rfind(b" obj") + 1 :]

@@ -12,7 +12,9 @@ from lxml.etree import _Element
 
 from corpus.errors import SourceError
 
-OWN_ENTITIES = "it declares entities of its own, which no document of this kind does: it is not read."
+OWN_ENTITIES = (
+    "it declares entities of its own, which no document of this kind does; save it again as a PDF or a web page."
+)
 BEFORE_ROOT = re.compile(
     r"\ufeff?\s*(?:<\?[^>]{0,2000}?\?>\s*|<!--.{0,20000}?-->\s*|<!DOCTYPE[^>\[]{0,2000}(?:\[.{0,20000}?\]\s*)?>\s*)*<([A-Za-z_][\w.:-]*)",
     re.S,
@@ -40,7 +42,11 @@ def parse(content: bytes, *, doctype: bool = False) -> _Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
         said = str(problem)
-        why = "it is nested too deeply." if "depth" in said else "it is broken: its XML does not parse."
+        why = (
+            "it is nested too deeply; save it again from the program that made it."
+            if "depth" in said
+            else "it is broken: its XML does not parse; fetch or save it again."
+        )
         raise SourceError(OWN_ENTITIES if "amplification" in said else why) from problem
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and not (doctype and not declared.entities()):

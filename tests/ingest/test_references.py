@@ -33,6 +33,32 @@ def test_an_entry_tells_what_can_be_recognised_and_leaves_the_rest_empty(
     assert entry.text == words
 
 
+@pytest.mark.parametrize(
+    ("words", "kind", "container"),
+    [
+        ("1. Raghu G, et al. Fibrosis in adults. Chest. 2022. (Guideline)", "Guideline", "Chest"),
+        ("1. Raghu G, et al. Fibrosis in adults. Chest. 2022;5:1-9 [Cohort study].", "Cohort study", "Chest"),
+        ("1. Raghu G, et al. Fibrosis in adults. Chest. 2022. [Review] doi:10.1000/x.1", "Review", "Chest"),
+        ("1. Raghu G, et al. Fibrosis in adults. Chest. 2022.\nSystematic review", "Systematic review", "Chest"),
+        ("Fibrosis in adults\nChest, 2022\n(Guideline)", "Guideline", "Chest"),
+        ("1. Raghu G, et al. Fibrosis in adults. Chest. 2022;5(1):1-9.", "", "Chest"),
+        ("1. Raghu G, et al. Fibrosis in adults. Chest. 2022 (in press)", "", "Chest"),
+    ],
+)  # fmt: skip
+def test_the_type_that_ends_an_entry_is_its_type(words: str, kind: str, container: str) -> None:
+    entry = parsed(words)
+    assert (entry.type, entry.title, entry.container, entry.year) == (kind, "Fibrosis in adults", container, 2022)
+    assert entry.text == words
+
+
+def test_a_type_on_the_line_below_its_entry_begins_no_new_one() -> None:
+    text = f"{BODY}\nReferences\n\nSmith J. Pain. BMJ. 2012.\n\nReview\n\nDoe A. Rest. JAMA. 2013.\n\nGuideline\n"
+    assert [(one.title, one.type) for one in documented(text).references][:2] == [
+        ("Pain", "Review"),
+        ("Rest", "Guideline"),
+    ]
+
+
 def test_identifiers_are_read_without_the_punctuation_around_them() -> None:
     entry = parsed("Roe B. Feet. Lancet. 2010;1:2. (doi:10.1016/S0140-6736(10)61234-5). PMID: 20131255.")
     assert (entry.doi, entry.pmid) == ("10.1016/S0140-6736(10)61234-5", "20131255")

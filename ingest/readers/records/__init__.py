@@ -57,7 +57,9 @@ def written(records: Iterable[Record | None]) -> Extracted:
             seen.add(record)
             page.add(record)
     if not page.entries:
-        raise SourceError("none of its bibliographic records could be read.")
+        raise SourceError(
+            "none of its bibliographic records could be read; export them again as RIS, BibTeX or PubMed (.nbib)."
+        )
     only = page.entries[0] if len(page.entries) == 1 else None
     return Extracted(
         text=page.text,
