@@ -12,14 +12,13 @@ from chat.page.badges import held_line, known_references, tier_style
 from chat.page.cards import changed, cite_name, closest, link, where
 from chat.page.inert import Html, inert, inert_lines, visible
 from chat.page.markup import NOTHING, SPACE, TIED, button, join, tag
+from chat.page.readings import shortened
 from chat.page.session import Run, Turn
 from chat.page.shelf import Shelf
+from chat.page.statements import Line, statement_lines
 
-_ITEM = re.compile(r"^\s*(?:[•◦▪‣–*-]\s+)(.*)$")
 _GLIMPSE = 90
 """Characters of a passage that a link to it shows."""
-_FEW = 2
-"""A lead-in with one item reads better as one line."""
 _LONG_WORD = 24
 _MISSING = 3
 """References without a text that an abstention names."""
@@ -128,7 +127,8 @@ def _exchange(question: str, answer: Html) -> list[Message]:
 def _read_as(answer: Answer, turn: int) -> Html:
     if visible(answer.standalone_question) == visible(answer.question):
         return NOTHING
-    read = tag("span", "fn-standalone", inert(answer.standalone_question))
+    shown = shortened(answer.standalone_question, answer.question)
+    read = tag("span", "fn-standalone", inert(shown))
     return tag("p", "fn-read", inert("Read as:"), SPACE, read, SPACE, button("edit", "✎", "Correct this reading", turn))
 
 
@@ -146,46 +146,25 @@ def _state(words: str, turn: int) -> Html:
 def _statement(statement: Statement, cite: str, shown: Mapping[str, Shown]) -> Html:
     marks = join(_mark(shown[key], cite) for key in statement.citations if key in shown)
     over = _heading_over(statement, shown)
-    lines = _lines(statement, shown, bool(over))
+    lines = statement_lines(statement, {key: one.passage for key, one in shown.items()}, bool(over))
     html = [tag("p", "fn-over", inert(over))] if over else []
     for number, line in enumerate(lines):
-        item = _ITEM.match(line)
-        said = visible(item[1] if item else line)
-        last = marks if number == len(lines) - 1 else NOTHING
-        html.append(tag("p", "fn-item" if item else "", _tied(said, last)))
+        said = _tied(line.words, marks if number == len(lines) - 1 else NOTHING)
+        name = tag("span", "fn-name", inert(f"{line.name}:")) if line.name else NOTHING
+        html.append(tag("p", _line_style(line), join([name, said], SPACE)))
     return tag("div", f"fn-statement fn-{statement.support}", join(html))
+
+
+def _line_style(line: Line) -> str:
+    if line.name:
+        return "fn-cell"
+    return "fn-item" + (f" fn-under-{line.level}" if line.level > 1 else "") if line.level else ""
 
 
 def _heading_over(statement: Statement, shown: Mapping[str, Shown]) -> str:
     """The heading that a statement says nothing without, as of bullets right under it."""
     first = statement.spans[0] if statement.spans else None
     return shown[first.key].passage.heading_over(first.start) if first is not None and first.key in shown else ""
-
-
-def _lines(statement: Statement, shown: Mapping[str, Shown], headed: bool) -> list[str]:
-    """The statement's lines: a lead-in and its items, which its text joins by punctuation, stand below each other.
-
-    What is `headed` has its heading for a lead-in.
-    """
-    printed = [line for line in statement.text.splitlines() if visible(line)]
-    if len(printed) != 1 or (len(statement.spans) <= _FEW and not headed):
-        return printed
-    text, at, pieces = visible(statement.text), 0, list[str]()
-    for span in statement.spans:
-        words = shown[span.key].passage.words(span.start, span.end).strip(" :;,.") if span.key in shown else ""
-        found = text.find(words, at)
-        if not words or found < 0 or text[at:found].strip(" :;,."):
-            return printed
-        pieces.append(words)
-        at = found + len(words)
-    if text[at:].strip(" :;,."):
-        return printed
-    if headed:
-        return [f"• {piece}" for piece in pieces]
-    lead = text[: text.find(pieces[1], len(pieces[0]))].rstrip()
-    if not lead.endswith(":"):
-        return printed
-    return [lead, *(f"• {piece}" for piece in pieces[1:])]
 
 
 def _tied(words: str, marks: Html) -> Html:

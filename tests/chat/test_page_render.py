@@ -39,7 +39,7 @@ from tests.browser.scripted import (
 from tests.ingest.reading import passages
 
 OURS = {"div", "p", "span", "a", "ul", "li", "button", "mark", "article", "section", "header", "details", "summary"}
-OURS |= {"h1", "h3", "h4", "cite", "strong", "br", "kbd"}
+OURS |= {"h1", "h3", "h4", "cite", "strong", "br", "kbd", "table", "tbody", "tr", "th", "td"}
 
 
 class Reader(HTMLParser):
@@ -61,6 +61,14 @@ class Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+def rows_of(html: str) -> list[list[str]]:
+    """The words of each row's cells."""
+    return [
+        [Reader(cell).text for cell in re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row)]
+        for row in re.findall(r"<tr>(.*?)</tr>", html)
+    ]
 
 
 def held(question: str, *statements: Statement) -> Turn:
@@ -133,7 +141,7 @@ def test_hostile_words_are_inert_wherever_they_stand() -> None:
     for made in html:
         read = Reader(made)
         assert read.tags <= OURS
-        assert read.attributes <= {"class", "href", "title", "type", "id"}
+        assert read.attributes <= {"class", "href", "title", "type", "id", "colspan"}
         assert all(re.fullmatch(r"#src-[0-9a-f]{16}(-t\d+[sb]\d+)?", target) for target in read.links)
         assert not re.search(r"[*`\[\]_$\\|]|https?:|www\.", re.sub(r"<[^>]*>", "", made)), "Markdown would see this"
         assert "\n" not in made
@@ -234,13 +242,19 @@ def test_no_word_of_a_passage_is_lost_in_its_card_whatever_its_parts() -> None:
         assert re.findall(r"\w+", words) == re.findall(r"\w+", one.words())
 
 
-def test_a_row_that_governs_others_stands_on_a_line_of_its_own_though_bars_frame_it() -> None:
-    rows = "| Drug | Dose |\n| Adults | |\n| Amoxicillin | 500 mg |\n| Children | |\n| Amoxicillin | 250 mg |\n"
+def test_a_row_that_governs_others_stands_across_the_table_though_bars_frame_it() -> None:
+    rows = (
+        "| Drug | Dose |\n|---|---|\n| Adults | |\n| Amoxicillin | 500 mg |\n| Children | |\n| Amoxicillin | 250 mg |\n"
+    )
     (table,) = passages(f"Doses\n\nThese are the doses of some drugs.\n\n{rows}")[-1:]
-    lines = [
-        " ".join(re.findall(r"\w+", unescape(line))) for line in re.findall(r"<p.*?>(.*?)</p>", words_html(table, ()))
+    assert rows_of(words_html(table, ())) == [
+        ["Drug", "Dose"],
+        ["Adults"],
+        ["Amoxicillin", "500 mg"],
+        ["Children"],
+        ["Amoxicillin", "250 mg"],
     ]
-    assert lines == ["Drug Dose", "Adults", "Amoxicillin 500 mg", "Children", "Amoxicillin 250 mg"]
+    assert words_html(table, ()).count('colspan="2"') == 2
 
 
 def test_a_card_tells_what_the_article_rests_it_on_and_never_invents_a_reference() -> None:
