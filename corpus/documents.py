@@ -30,7 +30,8 @@ class Span:
 class Marker:
     """The article's own reference number where it stands in the text, with the white space before it.
 
-    Cutting `text[start:end]` out leaves the sentence as it reads without its number.
+    Cutting `text[start:end]` out leaves the sentence as it reads without its number. The mark of a note that is a
+    letter or a sign is one without numbers.
     """
 
     start: int
@@ -53,6 +54,9 @@ class Block:
     table is its header when `level` is 1."""
     turns: tuple[tuple[int, int], ...] = ()
     """Where another page begins inside it, and which: (offset, page), in order."""
+    closes: int = 0
+    """Of what stands right behind a part of the page that has a heading and an end of its own: the depth of that
+    heading, which is over it no more; 0 elsewhere."""
 
     def page_at(self, offset: int) -> int | None:
         """The page on which its words at this place of the text stand; None where there are no pages."""
