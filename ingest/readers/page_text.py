@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from corpus.documents import Block, BlockKind, Span
 from ingest.marker_numbers import DASH, NUMBERS, numbers
@@ -87,8 +87,18 @@ class PageText:
         self._cited_here = []
         return made
 
-    def row(self, cells: Sequence[str | None], cited: list[list[tuple[int, int]]], header: bool, first: bool) -> None:
-        """A table row: its cells parted by tabs; None is a place that the cell above it takes up too."""
+    def row(
+        self,
+        cells: Sequence[str | None],
+        cited: list[list[tuple[int, int]]],
+        header: bool,
+        first: bool,
+        across: Container[int] = (),
+    ) -> None:
+        """A table row: its cells parted by tabs; None is a place that the cell above it takes up too.
+
+        `across` are the places that the cell before them takes up as well.
+        """
         if not any(cells):
             return
         above = () if first else self.blocks[-1].cells
@@ -97,6 +107,10 @@ class PageText:
         for index, words in enumerate(cells):
             if index:
                 self._put("\t")
+            if index in across and spans:
+                # Nothing, where that cell begins.
+                spans.append(Span(spans[-1].start, spans[-1].start))
+                continue
             if words is None:
                 spans.append(above[index] if index < len(above) else Span(self.length, self.length))
                 continue

@@ -49,7 +49,8 @@ def test_parts_inside_parts_and_headings_inside_them_stand_below_their_summary()
 
 
 def test_a_heading_in_a_summary_has_the_depth_it_is_tagged_with() -> None:
-    page = """<h1>Steroid cards for adults</h1><details><summary><h2>Start</h2></summary><p>It starts at 5 mg.</p></details>
+    page = """<h1>Steroid cards for adults</h1>
+    <details><summary><h2>Start</h2></summary><p>It starts at 5 mg.</p></details>
     <details><summary><h2>Later</h2></summary><p>It goes on with 10 mg.</p></details><p>It ends with 1 mg.</p>"""
     assert sections(page) == [
         (("Start",), "It starts at 5 mg."),
@@ -70,8 +71,8 @@ def test_parts_in_a_list_are_parts_all_the_same(list_of: str) -> None:
 
 @pytest.mark.parametrize("summary", ["Never take a double dose to make up.", "Give 5 mg " + "more of it " * 20])
 def test_a_summary_that_says_something_by_itself_can_be_quoted(summary: str) -> None:
-    page = f"<h1>Methotrexate tablets</h1><h2>Doses</h2><details><summary>{summary}</summary><p>Ring us then.</p></details>"
-    assert (("Doses",), summary.strip()) in sections(page)
+    details = f"<details><summary>{summary}</summary><p>Ring us then.</p></details>"
+    assert (("Doses",), summary.strip()) in sections(f"<h1>Methotrexate tablets</h1><h2>Doses</h2>{details}")
 
 
 def test_where_a_part_ends_is_kept_with_the_document() -> None:
