@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import Literal
 
 from chat.answers import Cited, Statement
-from corpus.documents import Part, Passage, Span
+from corpus.documents import Part, Passage, Span, column_names
 
 UnitKind = Literal["sentence", "item", "list", "row"]
 
@@ -79,34 +79,20 @@ class Unit:
 
     def cells(self) -> Iterator[tuple[str, str]]:
         """Of a row: the name of each column, or an empty string, and what stands there."""
-        header, row = self._header_and_row()
-        for position, cell in enumerate(row.cells):
-            said = self.passage.words(cell.start, cell.end)
-            name = (
-                self.passage.words(header.cells[position].start, header.cells[position].end)
-                if self._named(position)
-                else ""
-            )
-            if said:
-                yield name, said
+        for name, cell in self._named_cells():
+            if said := self.passage.words(cell.start, cell.end):
+                yield self.passage.words(name.start, name.end) if name else "", said
 
     def _cell_spans(self) -> Iterator[Span]:
-        header, row = self._header_and_row()
-        for position, cell in enumerate(row.cells):
-            if not self.passage.words(cell.start, cell.end):
-                continue
-            if self._named(position):
-                yield header.cells[position]
-            yield cell
+        for name, cell in self._named_cells():
+            if self.passage.words(cell.start, cell.end):
+                yield from (name, cell) if name else (cell,)
 
-    def _named(self, position: int) -> bool:
-        header, row = self._header_and_row()
-        return header is not row and position < len(header.cells)
-
-    def _header_and_row(self) -> tuple[Part, Part]:
-        row = self.passage.parts[self.own[0]]
+    def _named_cells(self) -> Iterator[tuple[Span | None, Span]]:
+        """The cells of a row, each with its column's name where it has one."""
+        cells = self.passage.parts[self.own[0]].cells
         headers = [self.passage.parts[index] for index in self.leads if self.passage.parts[index].kind == "header"]
-        return (headers[-1] if headers else row), row
+        yield from zip(column_names(cells, headers[-1].cells if headers else ()), cells, strict=True)
 
 
 def _joined(items: list[str]) -> str:

@@ -6,7 +6,7 @@ All offsets are character offsets into `Document.text`, half open (`start` is in
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,7 +30,8 @@ class Span:
 class Marker:
     """The article's own reference number where it stands in the text, with the white space before it.
 
-    Cutting `text[start:end]` out leaves the sentence as it reads without its number.
+    Cutting `text[start:end]` out leaves the sentence as it reads without its number. The mark of a note that is a
+    letter or a sign is one without numbers.
     """
 
     start: int
@@ -49,10 +50,14 @@ class Block:
     """Heading depth (1 is the outermost) or list depth (1 is the outermost bullet); 0 elsewhere."""
     page: int | None = None
     cells: tuple[Span, ...] = ()
-    """Of a table row: where its cells stand; one that reaches down from a row above stands there. The first row of a
-    table is its header when `level` is 1."""
+    """Of a table row: where its cells stand; one that reaches down from a row above stands there, and one over several
+    columns in the first of them, the others being empty where it begins. The first row of a table is its header when
+    `level` is 1."""
     turns: tuple[tuple[int, int], ...] = ()
     """Where another page begins inside it, and which: (offset, page), in order."""
+    closes: int = 0
+    """Of what stands right behind a part of the page that has a heading and an end of its own: the depth of that
+    heading, which is over it no more; 0 elsewhere."""
 
     def page_at(self, offset: int) -> int | None:
         """The page on which its words at this place of the text stand; None where there are no pages."""
@@ -132,6 +137,28 @@ class Part:
     depth: int = 0
     """Nesting inside the passage: a part governs the parts after it that are deeper."""
     cells: tuple[Span, ...] = ()
+
+
+def column_names(cells: Sequence[Span], header: Sequence[Span]) -> list[Span | None]:
+    """For each cell of a row where its column's name stands; None where it has none.
+
+    A cell over several columns has no name, for it is of none of them alone, unless one name is over them all; and a
+    name over several columns is each one's.
+    """
+    heads = cell_owners(header)
+    over: dict[int, set[int]] = {}
+    for at, owner in enumerate(own := cell_owners(cells)):
+        over.setdefault(owner, set()).add(heads[at] if at < len(heads) else -1)
+    return [header[min(over[owner])] if len(over[owner]) == 1 and -1 not in over[owner] else None for owner in own]
+
+
+def cell_owners(cells: Sequence[Span]) -> list[int]:
+    """For each place of a row, the place of the cell that takes it up: its own, or that of one over several columns."""
+    found: list[int] = []
+    for at, cell in enumerate(cells):
+        goes_on = at > 0 and cell.start == cell.end == cells[at - 1].start
+        found.append(found[-1] if goes_on else at)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Retrieval quality is decided here: both searches, and the vectors of a passage a
 
 from __future__ import annotations
 
-from corpus.documents import Part, Passage
+from corpus.documents import Part, Passage, column_names
 
 INDEXING_VERSION = 2
 """Raised with any change below; vectors made from other texts are then made again by a rebuild."""
@@ -47,6 +47,6 @@ def _own_words(passage: Passage, part: Part, header: Part | None) -> str:
     if part.kind != "row" or not part.cells:
         return passage.words(part.start, part.end)
     cells = [passage.words(cell.start, cell.end) for cell in part.cells]
-    names = [passage.words(cell.start, cell.end) for cell in header.cells] if header else []
-    names += [""] * (len(cells) - len(names))
-    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in zip(names, cells, strict=False) if cell)
+    named = column_names(part.cells, header.cells if header else ())
+    names = [passage.words(name.start, name.end) if name else "" for name in named]
+    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in zip(names, cells, strict=True) if cell)

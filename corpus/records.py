@@ -22,7 +22,7 @@ PassageRow = tuple[str, str, str, str, int, int, str, str, str, int | None, str]
 
 def document_row(document: Document) -> DocumentRow:
     record = {
-        "blocks": [[b.kind, b.start, b.end, b.level, b.page, _spans(b.cells), b.turns] for b in document.blocks],
+        "blocks": [_block(block) for block in document.blocks],
         "references": [dataclasses.asdict(reference) for reference in document.references],
         "markers": _markers(document.markers),
         "type": document.type,
@@ -50,8 +50,8 @@ def document_of(row: DocumentRow) -> Document:
     with _understood(f"document {key}"):
         held = json.loads(record)
         held["blocks"] = tuple(
-            Block(kind, start, end, level, page, _spans_of(cells), tuple((at, other) for at, other in turns))
-            for kind, start, end, level, page, cells, turns in held["blocks"]
+            Block(kind, start, end, level, page, _spans_of(cells), tuple((at, other) for at, other in turns), *closes)
+            for kind, start, end, level, page, cells, turns, *closes in held["blocks"]
         )
         held["references"] = tuple(Reference(**reference) for reference in held["references"])
         held["markers"] = _markers_of(held["markers"])
@@ -113,6 +113,12 @@ def _understood(what: str) -> Iterator[None]:
 def _json(value: Any) -> str:
     # ASCII: lone surrogates, as in undecodable file names, survive the way to disk and back.
     return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def _block(block: Block) -> list[Any]:
+    held = [block.kind, block.start, block.end, block.level, block.page, _spans(block.cells), block.turns]
+    # Only where a part of the page ends, so that other documents have the fingerprint that they had.
+    return [*held, block.closes] if block.closes else held
 
 
 def _spans(spans: Sequence[Span]) -> list[list[int]]:

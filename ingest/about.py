@@ -124,10 +124,14 @@ def _first_body(text: str, blocks: Sequence[Block]) -> int:
         if block.kind == "paragraph" and _is_prose(said):
             return index
         if block.kind == "heading":
-            below = next((b for b in blocks[index + 1 :] if b.kind != "heading"), None)
+            place = next((at for at in range(index + 1, len(blocks)) if blocks[at].kind != "heading"), 0)
+            below = blocks[place] if place else None
             if below is not None and not is_furniture(text[below.start : below.end]):
                 after = text[below.start : below.end]
-                if below.kind != "paragraph" or (len(after.split()) >= SENTENCE_WORDS and not is_about(after)):
+                # An answer may be one word.
+                asked = text[blocks[place - 1].start : blocks[place - 1].end].endswith("?")
+                enough = 1 if asked else SENTENCE_WORDS
+                if below.kind != "paragraph" or (len(after.split()) >= enough and not is_about(after)):
                     return index
     return len(blocks)
 

@@ -33,8 +33,7 @@ def assemble(extracted: Extracted, *, key: str, source: str, origin: str, digest
     blocks = settle(text, blocks)
     about = facts(text, blocks, title, extracted.updated, extracted.publisher)
     printed = max((entry.number or 0 for entry in entries), default=0)
-    guessed = extracted.cited or not extracted.marked
-    markers = find_markers(text, blocks, len(entries), printed, extracted.cited) if guessed else []
+    markers = find_markers(text, blocks, len(entries), printed, extracted.cited, guessed=not extracted.marked)
     blocks = nest(text, blocks, markers)
     return Document(
         key=key,

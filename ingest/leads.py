@@ -36,7 +36,11 @@ def _below(text: str, items: Sequence[Block], markers: Sequence[Marker]) -> list
     found: list[int] = []
     for lead, following in pairwise([*leads, len(items)]):
         inside = list(range(lead + 1, following))
-        marked = [index for index in inside if within(markers, items[index].start, items[index].end)]
+        marked = [
+            index
+            for index in inside
+            if any(one.numbers for one in within(markers, items[index].start, items[index].end))
+        ]
         if marked and marked[0] > lead + 1:
             inside = [index for index in inside if index <= marked[0]]
         found.extend(inside)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from corpus.documents import Block, Marker, Span
 from ingest.marker_numbers import DASH, NUMBERS, numbers
+from ingest.notes import note_marks
 
 BRACKET = re.compile(rf"\[{NUMBERS}\](?:\s?[,;{DASH}]\s?\[{NUMBERS}\]){{0,30}}")
 PAREN = re.compile(rf"\(({NUMBERS})\)")
@@ -69,13 +70,21 @@ class Place:
 
 
 def find_markers(
-    text: str, blocks: Sequence[Block], listed: int, printed: int, cited: Sequence[Span] = ()
+    text: str,
+    blocks: Sequence[Block],
+    listed: int,
+    printed: int,
+    cited: Sequence[Span] = (),
+    *,
+    guessed: bool = True,
 ) -> list[Marker]:
-    """The reference markers in a document's body, in reading order.
+    """The reference markers in a document's body, in reading order; those that point to a note have no numbers.
 
     `listed` is how many entries its list has (0 without a list), `printed` the highest number printed there, and
-    `cited` what the file itself sets apart as reference numbers.
+    `cited` what the file itself sets apart as reference numbers and marks of notes. Where it sets no numbers apart,
+    they are looked for in the text if `guessed`.
     """
+    notes = [Place(one.start, one.end, ()) for one in note_marks(text, blocks, cited)]
     body = [block for block in blocks if block.kind in ("paragraph", "item", "row", "heading")]
     highest = _highest(listed, printed)
     sure = [
@@ -84,8 +93,8 @@ def find_markers(
         for place in _place(text, start, end)
         if max(place.numbers) <= highest
     ]
-    if sure:
-        return _markers(text, sure)
+    if sure or not (guessed or any(numbers(text[one.start : one.end]) for one in cited)):
+        return _markers(text, [*sure, *notes])
     styles: tuple[tuple[Callable[[str, Block], Iterator[Place]], int, bool], ...] = (
         (_bracketed, 1 if listed else 2, True),
         (_raised, 1 if printed else 2, True),
@@ -97,7 +106,7 @@ def find_markers(
         places = [place for block in body for place in style(text, block) if max(place.numbers) <= highest]
         if len(places) >= enough and len(places) > 2 * len(best) and _plausible(places, listed, plain):
             best = places
-    return _markers(text, best)
+    return _markers(text, [*best, *notes])
 
 
 def within(markers: Sequence[Marker], start: int, end: int) -> Sequence[Marker]:

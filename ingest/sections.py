@@ -88,6 +88,8 @@ def paths(text: str, blocks: Sequence[Block]) -> list[tuple[str, ...]]:
     above: list[tuple[int, str]] = []
     listing = False
     for block in blocks:
+        while block.closes and above and above[-1][0] >= block.closes:
+            above.pop()
         if block.kind == "heading":
             listing = False
             while above and above[-1][0] >= block.level:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.documents import Part, Passage
+from corpus.documents import Part, Passage, cell_owners
 
 
 def evidence(passage: Passage) -> str:
@@ -38,7 +38,9 @@ def _in_cells(part: Part) -> bool:
 
 
 def _cells(passage: Passage, row: Part) -> str:
-    return "\t".join(passage.words(cell.start, cell.end) for cell in row.cells)
+    # A name over several columns stands over each.
+    shown = [row.cells[at] for at in cell_owners(row.cells)] if row.kind == "header" else row.cells
+    return "\t".join(passage.words(cell.start, cell.end) for cell in shown)
 
 
 def _plain(passage: Passage, start: int, end: int) -> str:

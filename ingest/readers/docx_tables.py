@@ -21,10 +21,11 @@ def read_table(table: _Element, runs: Runs, write: Callable[[_Element, bool], No
     gathered: list[Row] = []
     bold: list[bool] = []
     named = False
-    reaching: set[int] = set()
+    reaching: dict[int, int] = {}
+    """By column: how wide a cell is that reaches down from it."""
     for row in rows(table):
         properties = row.find(f"{W}trPr")
-        from_above, reaching = reaching, set()
+        from_above, reaching = reaching, {}
         if properties is not None and properties.find(f"{W}del") is not None:
             runs.dropped[DELETED] += 1
             continue
@@ -33,6 +34,7 @@ def read_table(table: _Element, runs: Runs, write: Callable[[_Element, bool], No
             continue
         words: Words = [""] * _number(value(properties, "gridBefore"))
         cited: list[list[tuple[int, int]]] = [[] for _ in words]
+        across: set[int] = set()
         for cell in cells(row):
             own = cell.find(f"{W}tcPr")
             merge = value(own, "vMerge")
@@ -42,15 +44,18 @@ def read_table(table: _Element, runs: Runs, write: Callable[[_Element, bool], No
             width = max(1, _number(value(own, "gridSpan")))
             goes_on = merge not in (None, "restart") and len(words) in from_above
             if goes_on or (merge == "restart" and said):
-                reaching.add(len(words))
-            words += [None if goes_on else said] + [""] * (width - 1)
+                reaching[len(words)] = width
+            if said:
+                across.update(range(len(words) + 1, len(words) + width))
+            alike = goes_on and from_above[len(words)] == width
+            words += [None if goes_on else said] + [None if alike else ""] * (width - 1)
             cited += [numbers] + [[] for _ in range(width - 1)]
         header = on(value(properties, "tblHeader")) is True
         named = named or header
-        gathered.append((words, cited, header))
+        gathered.append((words, cited, header, frozenset(across)))
         bold.append(_all_bold(row, runs))
     if not named and len(gathered) > 1 and bold[0] and not bold[1]:
-        gathered[0] = (gathered[0][0], gathered[0][1], True)
+        gathered[0] = (gathered[0][0], gathered[0][1], True, gathered[0][3])
     put_rows(runs.page, gathered)
 
 

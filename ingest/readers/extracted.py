@@ -28,7 +28,8 @@ class Extracted:
     doi: str = ""
     pmid: str = ""
     cited: tuple[Span, ...] = ()
-    """Reference numbers that the file itself sets apart (superscripts, links into its list)."""
+    """Reference numbers that the file itself sets apart (superscripts, links into its list), and raised letters and
+    signs that may be the marks of notes."""
     marked: bool = False
     """Whether the file sets every reference apart: where `cited` then holds none, its text has no such numbers."""
     numbered: Mapping[int, int] = field(default_factory=dict)

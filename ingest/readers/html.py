@@ -14,6 +14,7 @@ from corpus.documents import Block, BlockKind
 from corpus.errors import SourceError
 from ingest.marker_numbers import PLACE
 from ingest.readers.extracted import Extracted
+from ingest.readers.html_folds import Folds, names_part
 from ingest.readers.html_hidden import Visibility
 from ingest.readers.html_tables import is_layout, read_table
 from ingest.readers.page_text import PageText
@@ -74,6 +75,7 @@ class _Reader:
         self.kind: tuple[BlockKind, int] = ("paragraph", 0)
         self.depth = 0
         self.frame = False
+        self.folds = Folds(self.page)
         self.count: int | None = None
         """The number of the last item of the ordered list that is open."""
         self.item = _Item(1, 1, None)
@@ -137,8 +139,11 @@ class _Reader:
         counted = self.count
         if tag in FRAME and not any(one.tag in ("article", "main") for one in element.iterancestors()):
             self.frame = True
-        if HEADING.fullmatch(tag):
-            self.kind = ("heading", int(tag[1]))
+        if tag == "details":
+            self.kind, self.item, self.depth = ("paragraph", 0), _Item(1, 1, None), 0
+            self.folds.open(element)
+        if HEADING.fullmatch(tag) or (tag == "summary" and names_part(element)):
+            self.kind = ("heading", self.folds.level(element))
         elif tag in ("p", "div") and self.kind[0] == "paragraph" and _set_as_heading(element):
             self.kind = ("heading", 0)
         elif tag in ("ul", "ol", "dl"):
@@ -151,6 +156,8 @@ class _Reader:
             self._open(self.depth + 1)
         self._inside(element, background)
         self._close()
+        if tag == "details":
+            self.folds.close()
         self.kind, self.item, self.depth, self.frame = outer
         if tag in ("ul", "ol", "dl"):
             self.count = counted
@@ -168,6 +175,8 @@ class _Reader:
             level = self.item.below
         before: Block | None = self.page.blocks[-1] if self.page.blocks else None
         made = self.page.close(kind, level, tight=kind == "item" and before is not None and before.kind == "item")
+        if made is not None and made.kind == "heading":
+            self.folds.seen(made.level)
         if made is not None and made.kind == "item":
             if self.item.due is not None:
                 self.numbered[made.start] = self.item.due

@@ -13,8 +13,9 @@ from ingest.text_tables import is_header, is_lone
 
 Words = list[str | None]
 """Of the cells of a row: None where a cell of the row above reaches down into it."""
-Row = tuple[Words, list[list[tuple[int, int]]], bool]
-"""The words of its cells, the reference numbers in each, and whether it names the columns."""
+Row = tuple[Words, list[list[tuple[int, int]]], bool, frozenset[int]]
+"""The words of its cells, the reference numbers in each, whether it names the columns, and the places that the cell
+before them takes up as well."""
 Hanging = dict[int, tuple[int, str | None]]
 """By column: in how many rows more a cell takes up the place, and what stands there for it."""
 BOLD = ("b", "strong", "bold")
@@ -48,6 +49,7 @@ def read_table(table: _Element, page: PageText, write: Callable[[Any], None]) ->
         begun: Hanging = {}
         words: Words = []
         cited: list[list[tuple[int, int]]] = []
+        across: set[int] = set()
         cells = [one for one in row if one.tag in ("td", "th")]
         for cell in cells:
             _fill(words, cited, hanging)
@@ -55,27 +57,28 @@ def read_table(table: _Element, page: PageText, write: Callable[[Any], None]) ->
             said, numbers = page.cell()
             words.append(said)
             cited.append(numbers)
-            across = _span(cell, "colspan")
-            words += [""] * (across - 1)
-            cited += [[] for _ in range(across - 1)]
+            width = _span(cell, "colspan")
+            words += [""] * (width - 1)
+            cited += [[] for _ in range(width - 1)]
+            first, *others = range(len(words) - width, len(words))
+            across.update(others if said else ())
             if (down := _span(cell, "rowspan")) > 1:
-                first, *others = range(len(words) - across, len(words))
-                begun[first] = (down - 1, None if said else "")
-                begun |= dict.fromkeys(others, (down - 1, ""))
+                # What a cell that reaches across and down takes up below is told by the row above, too.
+                begun |= dict.fromkeys((first, *others), (down - 1, None if said else ""))
         _fill(words, cited, hanging)
         hanging = {column: (left - 1, said) for column, (left, said) in hanging.items() if left > 1} | begun
-        gathered.append((words, cited, bool(cells) and _heads(row, cells, headed)))
+        gathered.append((words, cited, bool(cells) and _heads(row, cells, headed), frozenset(across)))
     put_rows(page, gathered)
 
 
 def put_rows(page: PageText, gathered: list[Row]) -> None:
     """Adds rows to the page; the first is taken for their header where none says so and its words look like one."""
     full = [one for one in gathered if any(one[0])]
-    if len(full) > 1 and not any(header for _, _, header in full) and _named(full[0][0], full[1][0]):
-        full[0] = (full[0][0], full[0][1], True)
-    for index, (words, cited, header) in enumerate(full):
+    if len(full) > 1 and not any(header for _, _, header, _ in full) and _named(full[0][0], full[1][0]):
+        full[0] = (full[0][0], full[0][1], True, full[0][3])
+    for index, (words, cited, header, across) in enumerate(full):
         above_header = index + 1 < len(full) and full[index + 1][2]
-        page.row(words, cited, header and (above_header or not is_lone(words)), first=index == 0)
+        page.row(words, cited, header and (above_header or not is_lone(words)), first=index == 0, across=across)
 
 
 def _named(first: Words, second: Words) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from corpus.documents import Block, BlockKind, Span
 from ingest.marker_numbers import DASH, NUMBERS, numbers
+from ingest.notes import is_mark
 from ingest.readers.scripts import lowered, raised
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -23,6 +24,8 @@ class PageText:
         self.blocks: list[Block] = []
         self.cited: list[Span] = []
         self.line = ""
+        self.closes = 0
+        """The depth of a heading whose part of the page has ended since the last block."""
         self._cited_here: list[tuple[int, int]] = []
 
     def write(self, words: str, *, keep_space: bool = False) -> None:
@@ -45,6 +48,10 @@ class PageText:
             self.line += raised_form
         elif re.fullmatch(NUMBERS, said.strip("[]()")) and numbers(said) and "[" not in said:
             self.cite(said)
+        elif is_mark(said):
+            self.write(words[: len(words) - len(words.lstrip())])
+            self.cite(said)
+            self.write(words[len(words.rstrip()) :])
         else:
             self.write(words)
 
@@ -53,11 +60,15 @@ class PageText:
         self.line += lowered(words.strip()) or words
 
     def cite(self, words: str) -> None:
-        """A number that the page sets apart as a reference: a superscript, or a link into its list."""
+        """A number that the page sets apart as a reference (a superscript, a link into its list), or a note's mark."""
         start = len(self.line)
         self.line += words
-        if self._cited_here and BETWEEN.fullmatch(self.line[self._cited_here[-1][1] : start] or "x"):
-            start = self._cited_here.pop()[0]
+        if self._cited_here:
+            first, last = self._cited_here[-1]
+            # A number and the mark of a note stay two.
+            alike = is_mark(words) == is_mark(self.line[first:last])
+            if alike and BETWEEN.fullmatch(self.line[last:start] or "x"):
+                start = self._cited_here.pop()[0]
         self._cited_here.append((start, len(self.line)))
 
     def close(self, kind: BlockKind, level: int = 0, *, tight: bool = False) -> Block | None:
@@ -69,15 +80,25 @@ class PageText:
         if words:
             start = self._separate(tight)
             self._put(words)
-            made = Block(kind, start, self.length, level=level)
+            made = Block(kind, start, self.length, level=level, closes=self._closed())
             self.blocks.append(made)
             self.cited.extend(Span(start + a - lead, start + b - lead) for a, b in self._cited_here)
         self.line = ""
         self._cited_here = []
         return made
 
-    def row(self, cells: Sequence[str | None], cited: list[list[tuple[int, int]]], header: bool, first: bool) -> None:
-        """A table row: its cells parted by tabs; None is a place that the cell above it takes up too."""
+    def row(
+        self,
+        cells: Sequence[str | None],
+        cited: list[list[tuple[int, int]]],
+        header: bool,
+        first: bool,
+        across: Container[int] = (),
+    ) -> None:
+        """A table row: its cells parted by tabs; None is a place that the cell above it takes up too.
+
+        `across` are the places that the cell before them takes up as well.
+        """
         if not any(cells):
             return
         above = () if first else self.blocks[-1].cells
@@ -86,6 +107,10 @@ class PageText:
         for index, words in enumerate(cells):
             if index:
                 self._put("\t")
+            if index in across and spans:
+                # Nothing, where that cell begins.
+                spans.append(Span(spans[-1].start, spans[-1].start))
+                continue
             if words is None:
                 spans.append(above[index] if index < len(above) else Span(self.length, self.length))
                 continue
@@ -100,7 +125,7 @@ class PageText:
             Span(min(max(s.start, first_word), last_word), min(max(s.end, first_word), last_word)) if here else s
             for s, here in zip(spans, own, strict=True)
         )
-        self.blocks.append(Block("row", first_word, last_word, level=int(header), cells=inside))
+        self.blocks.append(Block("row", first_word, last_word, level=int(header), cells=inside, closes=self._closed()))
 
     def cell(self) -> tuple[str, list[tuple[int, int]]]:
         """Takes the open line as the words of a cell, on one line."""
@@ -110,6 +135,10 @@ class PageText:
         self.line = ""
         self._cited_here = []
         return words, cited
+
+    def _closed(self) -> int:
+        closes, self.closes = self.closes, 0
+        return closes
 
     def _separate(self, tight: bool) -> int:
         if self.blocks:

@@ -143,6 +143,33 @@ def test_a_cell_that_reaches_down_is_said_and_cited_with_each_of_its_rows() -> N
     check(document)
 
 
+WIDE = (
+    "<h1>Doses</h1><p>Adjust them to renal function.</p><table>"
+    "<tr><th>Drug</th><th colspan='2'>Dose</th><th>Check</th></tr>"
+    "<tr><td>Apixaban</td><td>5 mg</td><td>2.5 mg</td><td>none</td></tr>"
+    "<tr><td>Edoxaban</td><td colspan='2'>30 mg</td><td>weight</td></tr>"
+    "<tr><td>Dabigatran</td><td colspan='3'>not to be given</td></tr>"
+    "<tr><td rowspan='2' colspan='2'>Heparins</td><td>40 mg</td><td>platelets</td></tr>"
+    "<tr><td>20 mg</td><td></td></tr></table>"
+)
+
+
+def test_a_cell_over_several_columns_is_of_none_of_them_alone() -> None:
+    document = documented(WIDE)
+    passage = split(document)[-1]
+    rows = [unit.words() for unit in units(passage)]
+    assert rows == [
+        "Drug: Apixaban; Dose: 5 mg; Dose: 2.5 mg; Check: none",
+        "Drug: Edoxaban; Dose: 30 mg; Check: weight",
+        "Drug: Dabigatran; not to be given",
+        "Heparins; Dose: 40 mg; Check: platelets",
+        "Heparins; Dose: 20 mg",
+    ]
+    assert part_texts("", passage)[-len(rows) :] == rows
+    assert all(exact(row, [evidence(passage)]) for row in rows)
+    check(document)
+
+
 @pytest.mark.parametrize("text", [TABLE, CORNER, LEVELS])
 def test_a_row_passes_the_gate_with_cells_left_empty_and_names_on_two_lines(text: str) -> None:
     found = [(unit, passage) for passage in split(documented(text)) for unit in units(passage) if unit.kind == "row"]

@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.shared import Pt, RGBColor
 
-from corpus.documents import Document
+from corpus.documents import Document, column_names
 from corpus.errors import SourceError
 from corpus.settings import Limits
 from ingest.readers import Extracted, archive, read_bytes
@@ -420,6 +420,19 @@ def test_tables_keep_their_columns_and_one_inside_another_stands_in_its_cell() -
         ("row", 0, ["A", "in ner", "6 mg"]),
     ]
     assert words(content)[3:] == ["A frame with one cell holds paragraphs.", "And another."]
+
+
+def test_a_cell_over_several_columns_takes_up_each_of_them() -> None:
+    wide, down = '<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="2"/><w:vMerge{}/>'
+    content = word_file(
+        table("<w:trPr><w:tblHeader/></w:trPr>" + cell("Drug") + cell("Low") + cell("High"),
+              cell("A") + cell("never", wide), cell("B") + cell("") + cell("8 mg"),
+              cell("C", down.format(' w:val="restart"')) + cell("6 mg"), cell("", down.format("")) + cell("7 mg"))
+    )  # fmt: skip
+    held = read_bytes(content)
+    header, *below = [one.cells for one in held.blocks]
+    names = [[one and held.text[one.start : one.end] for one in column_names(row, header)] for row in below]
+    assert names == [["Drug", None, None], ["Drug", "Low", "High"], [None, None, "High"], [None, None, "High"]]
 
 
 def test_a_table_over_two_pages_two_columns_and_a_figure_read_in_order() -> None:
