@@ -10,8 +10,9 @@ from chat.gate import conditions, qualifiers
 from chat.gate.amounts import broken_quantities
 from chat.gate.changes import changed
 from chat.gate.claims import Claim
+from chat.gate.contrasts import FREQUENCIES, QUANTIFIERS, SOFTER
 from chat.gate.doubts import asserted, prohibits
-from chat.gate.governed import denied_above, left_out
+from chat.gate.governed import denied_above, denied_of_all, left_out
 from chat.gate.lettered import relettered
 from chat.gate.measures import LABELS
 from chat.gate.names import kind_of, names, stands
@@ -157,8 +158,11 @@ def _denied(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
     theirs_all = [*theirs, *denials(evidence.context, evidence.context_words, quantities(evidence.context))]
     soft = softened(around, claim.unit.words)
     above = denied_above(evidence)
-    if above and not ours and not any(unfavourable(word.key) for word in claim.unit.words):
+    turned = any(unfavourable(word.key) and not holds(word.key, evidence.words) for word in claim.unit.words)
+    if above and not ours and not turned:
         return [Reason("negation", f"What stands above it in {named} says “{above}”; the statement does not.")]
+    if not ours and (listed := denied_of_all(claim.unit, evidence)):
+        return [Reason("negation", f"What stands above it in {named} says “{listed}”; the statement does not.")]
     for denial in ours:
         if (above or prohibits(evidence)) and any(holds(head, evidence.words) for head in denial.heads[:2]):
             continue
@@ -183,6 +187,8 @@ def _denied(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
         return [Reason("negation", f"{named.capitalize()} says “{forbidding}”; the statement does not.")]
     spoken = [denial for denial in theirs if _speaks_of(denial, claim.unit.words)]
     for denial in spoken:
+        if denial.sometimes and not ours and _softly(claim.unit):
+            continue  # what is "not always" so is so at times
         if not any(answers(own, denial) for own in ours) or len(ours) < len(spoken):
             about = denial.heads[0] if denial.heads else " ".join(denial.subject)
             return [
@@ -191,6 +197,13 @@ def _denied(claim: Claim, evidence: Unit, named: str) -> list[Reason]:
                 )
             ]
     return []
+
+
+def _softly(claim: Unit) -> bool:
+    return any(
+        word.key in SOFTER or FREQUENCIES.get(word.key, 9) <= 4 or QUANTIFIERS.get(word.key, 9) <= 3
+        for word in claim.words
+    )
 
 
 def _left_open(claim: Claim, evidence: Unit, named: str) -> list[Reason]:

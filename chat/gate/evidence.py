@@ -10,7 +10,8 @@ def evidence(passage: Passage) -> str:
 
     Lines, bullets and cells stay apart: the gate reads them as what they are. Every cell of a table stands in its
     column, an empty one too, and below a row that governs others the names of the columns stand again. Of a
-    lead-in that has none, the colon is added.
+    lead-in that has none, the colon is added, and its bullet to an item that stands without one (HTML, Word): what a
+    list denies is read from its lines.
     """
     written: list[str] = []
     header: Part | None = None
@@ -25,12 +26,22 @@ def evidence(passage: Passage) -> str:
             gap = f":\n{_cells(passage, header)}\n" if header is not None else gap.rstrip(" \t|│")
         elif part.kind == "item" and above is not None and above.kind == "lead" and above.depth < part.depth:
             # A lead-in may do without its colon, or have a dash behind it.
-            open_ended = written[-1].rstrip()[-1:] not in (*".:;,!?…",)
+            open_ended = written[-1].rstrip()[-1:] not in (*".:;,!?",)
             gap = (":" if open_ended else "") + gap.lstrip(" -–—")
+        if _listed(part) and not gap.strip(" \t\n:"):
+            gap = f"{gap.rstrip(' ')}{'' if above is None else _broken(gap)}{'  ' * part.depth}• "
         written += [gap, _cells(passage, part) if _in_cells(part) else _plain(passage, part.start, part.end)]
         header = part if part.kind == "header" else header
         above, at = part, part.end
     return "".join([*written, _plain(passage, at, passage.end)])
+
+
+def _listed(part: Part) -> bool:
+    return part.kind == "item" or (part.kind == "lead" and part.depth > 0 and not part.cells)
+
+
+def _broken(gap: str) -> str:
+    return "" if gap.rstrip(" ").endswith("\n") else "\n"
 
 
 def _in_cells(part: Part) -> bool:

@@ -14,10 +14,11 @@ from functools import lru_cache
 
 from chat.gate.abbreviations import before_figure
 from chat.gate.contrasts import TURNING
+from chat.gate.governed import titled
+from chat.gate.layout import laid_out
 from chat.gate.leads import condition, denying
 from chat.gate.lock import lock
 from chat.gate.measures import LABELS
-from chat.gate.units import unflattened
 from chat.gate.words import STOP, without_answer_markers
 
 CLAUSE_WORDS = 4
@@ -27,7 +28,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.,/^°%+-](?=[^\W_])[^\W_]+|[%°])*|[%°≥
 _MARKER = re.compile(
     r"(?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|(?<=[A-Za-z.,;:)\]])(?<![cdkm]m)(?<!\bm)[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[,˒⁻–][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\s\d{1,3}(?:\s?[,–-]\s?\d{1,3})*(?=\s*(?:[:;.]\s|[:;.]?$|\n)))"
 )
-_SOFT = re.compile(r"[,:;.!?()\[\]|/–—•\n\t-]")
+_SOFT = re.compile(r"[,:;.!?…()\[\]|/–—•\n\t-]")
 _NUMBERED = frozenset(LABELS) | frozenset(
     [
         "maximum",
@@ -64,6 +65,8 @@ class _Text:
     """Of every token: its line, its cell, and the indent of its line."""
     leads: tuple[int, ...]
     """Of every token: the line of the lead-in that governs it, -1 where none does."""
+    heading: str = ""
+    """What stands above the passage."""
 
 
 def without_reference_marks(text: str) -> str:
@@ -89,9 +92,7 @@ def _folded(gap: str) -> str:
 
 @lru_cache(maxsize=2_048)
 def _read(text: str) -> _Text:
-    text = _BULLET.sub(
-        lambda m: " " * (len(m[0]) - 1) + "\x00", unflattened(text)
-    )  # a bullet's indent without its sign
+    text = _BULLET.sub(lambda m: " " * (len(m[0]) - 1) + "\x00", laid_out(text))  # a bullet's indent without its sign
     tokens: list[_Token] = []
     rows: list[tuple[int, int, int]] = []
     leads: list[int] = []
@@ -251,27 +252,43 @@ def _follows(held: _Text, before: _Part | None, part: _Part) -> bool:
     if _gap_after(held, before.end - 1).lstrip().startswith(":") and row[0] != last[0]:
         return held.leads[part.start] == last[0] or held.leads[part.start] == held.leads[before.end - 1] != -1
     if row[0] != last[0] and held.leads[before.end - 1] != -1 and held.leads[part.start] != held.leads[before.end - 1]:
-        return held.leads[part.start] in (held.rows[before.start][0], held.leads[before.end - 1]) or _gap_ends(
-            held, before
-        )
+        # Behind a list within the list, the outer one goes on.
+        governing = {held.rows[before.start][0], *_leads_over(held, held.leads[before.end - 1])}
+        return held.leads[part.start] in governing or _gap_ends(held, before)
     return True
 
 
 def _ungoverned(held: _Text, before: _Part | None, part: _Part) -> bool:
-    """Whether an item is said without the lead-in that denies it or says when it holds."""
+    """Whether an item is said without the lead-in or heading that denies it or says when it holds."""
     line = held.rows[part.start][0]
     first = next(i for i in range(part.start, -1, -1) if i == 0 or held.rows[i - 1][0] != line)
     if any(re.search(r"[.!?]", held.tokens[i].before) for i in range(first + 1, part.start + 1)):
         return False  # a later sentence of an item stands on its own
     said = set()
     if before is not None:
-        said = {held.rows[before.start][0], held.rows[before.end - 1][0], held.leads[before.end - 1]}
+        # What stands over the part before has been said with it, or says nothing that must be.
+        said = {held.rows[before.start][0], held.rows[before.end - 1][0]}
+        said |= set(_leads_over(held, held.leads[before.end - 1]))
     lead = held.leads[part.start]
     while lead != -1 and line not in said:
         if lead not in said and (denying(_line(held, lead)) or condition(_line(held, lead))):
             return True
-        line, lead = lead, next(above for row, above in zip(held.rows, held.leads, strict=True) if row[0] == lead)
-    return False
+        line, lead = lead, _lead_of(held, lead)
+    top = _line(held, line) if held.heading else ""
+    return bool(top and titled(held.heading, top) and not denying(top))
+
+
+def _lead_of(held: _Text, line: int) -> int:
+    return next(above for row, above in zip(held.rows, held.leads, strict=True) if row[0] == line)
+
+
+def _leads_over(held: _Text, lead: int) -> list[int]:
+    """The line of a lead-in and of those above it."""
+    found: list[int] = []
+    while lead != -1 and lead not in found:
+        found.append(lead)
+        lead = _lead_of(held, lead)
+    return found
 
 
 def _line(held: _Text, line: int) -> str:
@@ -346,16 +363,22 @@ def _reads(
     return False
 
 
-def exact(statement: str, passages: Sequence[str]) -> bool:
+def exact(statement: str, passages: Sequence[str], headings: Sequence[str] = ()) -> bool:
     """Whether the statement's words stand in the passages in parts joined by punctuation.
 
     White space is folded, case is kept (but for the first letter of a part), answer markers are ignored, and the
-    article's own reference numbers may be left out.
+    article's own reference numbers may be left out. `headings[i]` stands above passage i: what is no sentence is not
+    said without one that denies it.
     """
     said = _read(without_answer_markers(statement).strip())
     if not said.tokens:
         return False
-    readings = [[_read(text) for text in passages], [_read(without_reference_marks(text)) for text in passages]]
+    above = [*headings, *[""] * len(passages)]
+    readings = [
+        [replace(_read(text), heading=title) for text, title in zip(texts, above, strict=False)]
+        for texts in (passages, [without_reference_marks(text) for text in passages])
+    ]
     if any(_reads(said, 0, held, None, None, set(), True) for held in readings):
         return True
-    return any(_reads(said, 0, held, None, None, set(), False) for held in readings) and not lock(statement, passages)
+    in_clauses = any(_reads(said, 0, held, None, None, set(), False) for held in readings)
+    return in_clauses and not lock(statement, passages, headings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chat.gate.negation import denials
+from chat.gate.negation import Denial, denials
 from chat.gate.quantities import quantities
 from chat.gate.words import words
 
@@ -26,6 +26,17 @@ _FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(r"\b(?:how|in order|helps?|aims?|ways?) to avoid\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:that|which|who|whom)\b", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|cannot|could|may|might|should|must|will|would|does|do|did|need|needs|"
+    r"give|use|take|start|stop|check|avoid|consider)\b",
+    re.IGNORECASE,
+)
+SOMETIMES = (
+    r"(?:routinely|usually|normally|generally|always|regularly|typically|ordinarily|commonly|necessarily|automatically|"
+    r"ever|simply|just|also)"
+)
+"""Adverbs that may stand between a denial and what it denies."""
 _CONDITION = re.compile(
     r"^(?:only\s+)?(?:if|when|unless|provided(?: that)?|in|for|during|after|before|among|at|on|under|with|"
     r"without|below|above)\b(?:[^,:]|,(?=\d))*",
@@ -54,6 +65,15 @@ def denying(lead: str) -> str:
     plain = _ASIDE.sub(" ", said)
     found = denials(plain, words(plain), quantities(plain))
     return next((d.cue for d in found if d.cue not in ("without", "rather than", "instead of", "other than")), "")
+
+
+def relative(lead: str) -> tuple[Denial, ...]:
+    """What a lead-in that is no sentence denies of its items in a clause: "Medicines that are not stopped"."""
+    said = last_sentence(lead)
+    clause = _RELATIVE.search(said)
+    if clause is None or _PREDICATE.search(said[: clause.start()]) or _WANTED.search(said):
+        return ()
+    return tuple(denials(said, words(said), quantities(said)))
 
 
 def condition(lead: str) -> str:

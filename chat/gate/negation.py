@@ -10,8 +10,10 @@ from functools import lru_cache
 from chat.gate.contrasts import sides
 from chat.gate.quantities import Quantity
 from chat.gate.synonyms import synonymous
+from chat.gate.vocabulary import keyed
 from chat.gate.words import STOP, Word, kin
 
+_ADJECTIVES = frozenset(["common", "mostly"])
 _HARD = frozenset(["not", "no", "never", "without", "neither", "nor", "none", "cannot", "nothing", "nobody"])
 _SOFT = re.compile(
     r"^(?:avoid|contraindicat|absen|lack|fail|unable|free$|refus|unnecessar|needless|unlikely|ineffectiv|"
@@ -19,6 +21,14 @@ _SOFT = re.compile(
     r"negativ|cease|unsafe|refrain|abstain|beware|omit|skip|insufficien|unproven|unclear|unknown|uncertain|impossib|independen|regardless|irrespective)"
 )
 _FORBIDS = re.compile(r"^(?:avoid|contraindicat|prohibit|forbid|unsafe|unsuitab|inadvis)")
+ADVERBS = frozenset(
+    [
+        *(word for level in ("4", "5", "6") for word in keyed("frequencies")[level] if word not in _ADJECTIVES),
+        *("ordinarily", "necessarily", "automatically", "ever", "simply", "fully", "completely", "entirely", "always"),
+        *("very", "particularly", "especially", "really", "currently", "yet"),
+    ]
+)
+"""Adverbs of degree or frequency: a denial reaches over them to what it denies."""
 _GENERIC = frozenset(["patients", "patient", "people", "persons", "person", "those", "individuals", "there"])
 _PREFIX = re.compile(r"^(?:un|in|im|ir|il|non|dis|mis)(?=[a-z]{4})")
 # "not only … but also" denies nothing; "whether or not" leaves open.
@@ -41,6 +51,8 @@ class Denial:
     """All content words behind the cue in its clause."""
     bare: bool = False
     """What is denied has no content of its own ("must not be used in …"): it is the subject's use."""
+    sometimes: bool = False
+    """An adverb stands between it and what it denies ("not routinely", "not always")."""
 
 
 def _guarded(word: Word, quantities: Sequence[Quantity]) -> bool:
@@ -64,13 +76,16 @@ def denials(text: str, words: Sequence[Word], quantities: Sequence[Quantity], re
         skip = 2 if cue in ("rather", "instead", "other") else 1
         # What is denied may be a condition or a group: "but not if …", "not in people who …".
         heads = _heads(text, words, index + skip, _END) or _heads(text, words, index + skip, _LAST_END)
+        adverbs = next((place for place, head in enumerate(heads) if head not in ADVERBS), 0)
+        heads = heads[adverbs:]
         found.append(
             Denial(
                 pair if cue in ("rather", "instead", "other") else cue,
                 tuple(heads[:reach]),
                 subject,
                 tuple(_heads(text, words, index + skip, _LAST_END)),
-                _bare(words[index + 1 : index + 3]),
+                _bare([word for word in words[index + 1 : index + 5] if word.key not in ADVERBS][:2]),
+                any(word.key in ADVERBS for word in words[index + 1 : index + 3]),
             )
         )
     return found

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from chat.gate.abbreviations import abbreviated
+from chat.gate.layout import BULLET, CELLS, WRAPPED, laid_out, leads_on
 from chat.gate.quantities import quantities
 from chat.gate.words import STOP, Word, fold, words
 
-_BULLET = re.compile(r"^\s*(?:[•▪◦‣·*+o-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
-_INLINE_BULLET = re.compile(r"(?<=\S)\s+[•▪◦‣]\s+(?=\S)")
-_CELLS = re.compile(r"\t+|\s*\|\s*| {3,}")
 # A full stop ends a sentence before something that can begin one, unless an abbreviation stands before it.
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9≥≤<>])")
 # Coordinated clauses that speak of different things are units of their own.
@@ -41,7 +39,9 @@ class Unit:
     leads: tuple[str, ...] = ()
     """The lead-ins that govern it, outermost first; a later sentence of an item stands on its own."""
     heading: str = ""
-    """What stands above its passage."""
+    """What stands above its passage, the outermost first, "›" between them."""
+    first: bool = True
+    """Whether it begins its line: a later sentence or clause stands on its own."""
 
 
 def sentences(text: str) -> list[str]:
@@ -78,27 +78,6 @@ def _weight(text: str) -> int:
     return sum(word.key not in STOP for word in words(text))
 
 
-def unflattened(text: str) -> str:
-    """The text with list items that were run together in one line put back on lines of their own.
-
-    Depth is lost by then: an item that ends in a colon governs those after it, up to the next such item.
-    """
-    lines = []
-    for line in text.replace("\r", "\n").split("\n"):
-        items = _INLINE_BULLET.split(line)
-        deeper = items[0].rstrip().endswith(":") and bool(_BULLET.match(items[0]))
-        lines.append(items[0])
-        for item in items[1:]:
-            leads = _leads(item.rstrip())
-            lines.append(f"{'  ' if leads or not deeper else '    '}• {item}")
-            deeper = deeper or leads
-    return "\n".join(lines)
-
-
-WRAPPED = 60
-"""Characters from which a line without an end is taken for a wrapped one."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
@@ -113,7 +92,7 @@ def _lines(text: str) -> list[_Line | None]:
         if not raw.strip():
             found.append(None)
             continue
-        bullet = _BULLET.match(raw)
+        bullet = BULLET.match(raw)
         body = raw[bullet.end() :] if bullet else raw
         indent = len(raw) - len(raw.lstrip()) + (1 if bullet else 0)
         last = found[-1] if found else None
@@ -127,7 +106,7 @@ def _lines(text: str) -> list[_Line | None]:
 def _goes_on(line: _Line, after: str, indent: int) -> bool:
     """Whether a sentence was wrapped: its line has no end, and the next begins in lower case or the line was long."""
     text = line.text.rstrip()
-    if text.endswith((".", ":", "!", "?")) or _CELLS.search(text) or _CELLS.search(after.strip()):
+    if text.endswith((".", ":", "!", "?")) or CELLS.search(text) or CELLS.search(after.strip()):
         return False
     if after.lstrip()[:1].islower():
         return True
@@ -160,11 +139,11 @@ def units(text: str, passage: int = 0, heading: str = "") -> tuple[Unit, ...]:
     leads: list[tuple[int, str]] = []  # (indent, words) of the lead-ins in force
     header: list[str] = []
     blank = True
-    for line in _lines(fold(unflattened(text))):
+    for line in _lines(fold(laid_out(text))):
         if line is None:
             blank, header = True, []
             continue
-        cells = [cell.strip() for cell in _CELLS.split(line.text.strip()) if cell.strip()]
+        cells = [cell.strip() for cell in CELLS.split(line.text.strip()) if cell.strip()]
         if len(cells) > 1:
             governed = " ".join([heading, *(words for _, words in leads)])
             if not header:
@@ -187,16 +166,13 @@ def units(text: str, passage: int = 0, heading: str = "") -> tuple[Unit, ...]:
             for number, clause in enumerate(clauses(sentence)):
                 carried = before if (number or _ANAPHOR.match(clause)) else ""
                 unit = _unit(clause, f"{context} {carried}", passage)
-                found.append(replace(unit, leads=() if place or number else governing, heading=heading))
+                later = bool(place or number)
+                found.append(replace(unit, leads=() if later else governing, heading=heading, first=not later))
                 before = f"{carried} {clause}" if number else clause
-        if _leads(body):
+        if leads_on(body):
             leads.append((line.indent, body))
         blank = False
     return tuple(found)
-
-
-def _leads(body: str) -> bool:
-    return bool(re.search(r":(?:\s*\d{1,3}(?:\s*,\s*\d{1,3})*)?$", body))
 
 
 def _unit(text: str, context: str, passage: int) -> Unit:

@@ -28,7 +28,7 @@ def check(statement: str, passages: Sequence[str], headings: Sequence[str] = ())
     `passages` are texts as `evidence` gives them; `headings[i]` is what stands above passage i. A statement that needs
     the support score loads the embedding model (ModelError when it is missing); a verbatim or broken one does not.
     """
-    if exact(statement, passages):
+    if exact(statement, passages, headings):
         return Verdict(True, 1.0)
     reasons = lock(statement, passages, headings)
     if reasons:

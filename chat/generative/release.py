@@ -110,7 +110,7 @@ def _statement(text: str, cited: Sequence[Passage]) -> Statement | None:
 
 def _quoted(text: str, passage: Passage) -> tuple[Cited, ...]:
     """Where the statement stands unbroken in the passage; empty when it does not, or says it out of its sense."""
-    if not exact(text, [evidence(passage)]):
+    if not exact(text, [evidence(passage)], [" › ".join(passage.section)]):
         return ()
     places = [
         place
