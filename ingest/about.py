@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.documents import Block
-from ingest.furniture import DATED, INVITATION, is_about, is_furniture
+from ingest.furniture import DATED, INVITATION, is_furniture
+from ingest.furniture import is_about as is_remark
+from ingest.imprint import is_imprint
 from ingest.sections import label
 from ingest.statements import SENTENCE_WORDS, is_sentence
 
@@ -136,6 +138,11 @@ def _first_body(text: str, blocks: Sequence[Block]) -> int:
     return len(blocks)
 
 
+def is_about(said: str) -> bool:
+    """Whether a line outside the article's body says something of the document itself."""
+    return is_remark(said) or is_imprint(said)
+
+
 def _is_header(said: str, before_body: bool) -> bool:
     """A line before the body that is no sentence: in doubt words are evidence, not remarks."""
     return before_body and not is_sentence(said)
@@ -154,9 +161,9 @@ def _tail(text: str, blocks: Sequence[Block]) -> int:
         if block.kind == "heading" and (DISCLAIMER.search(label(text, block)) or is_furniture(label(text, block)))
     ]
     end = len(blocks)
-    while end and blocks[end - 1].kind == "paragraph":
+    while end and blocks[end - 1].kind in ("paragraph", "furniture"):
         said = text[blocks[end - 1].start : blocks[end - 1].end]
-        if not (is_about(said) or is_furniture(said)):
+        if blocks[end - 1].kind == "paragraph" and not (is_about(said) or is_furniture(said)):
             break
         end -= 1
     later = [index for index in closing if index > 0.5 * len(blocks)]

@@ -66,8 +66,8 @@ DATE = (
     rf"\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}|{MONTH}\s+\d{{4}}|\d{{4}})"
 )
 DATED = re.compile(
-    rf"\b(last\s+(?:updated|reviewed|modified|revised)|updated|reviewed|revised|modified|published|publication\s+date|date)\b"
-    rf"(?:\s+(?:on|date|online))?\s*[:,–-]?\s*({DATE})",
+    rf"\b(last\s+(?:updated|reviewed|modified|revised)|updated|reviewed|revised|modified|published|publication\s+date|"
+    rf"approved|issued|written|(?<!review\s)(?<!expiry\s)date)\b(?:\s+(?:on|in|date|online))?\s*[:,–-]?\s*({DATE})",
     re.I,
 )
 STAGE = re.compile(r"\s*(?:under|in|pending|awaiting)\s+(?:\w+\s+)?review\s*", re.I)

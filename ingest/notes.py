@@ -49,7 +49,7 @@ def note_marks(text: str, blocks: Sequence[Block], raised: Sequence[Span]) -> li
 
 def _begun(text: str, blocks: Sequence[Block], marks: Sequence[Span]) -> set[int]:
     """Where a raised mark begins a note: the first of its line or cell, or behind the end of another note there."""
-    firsts = {one.start for block in blocks for one in (block, *block.cells)}
+    firsts = {block.start for block in blocks} | {cell.start for block in blocks for cell in block.cells}
     found: set[int] = set()
     line = -1
     for mark in marks:

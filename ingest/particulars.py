@@ -11,7 +11,7 @@ from ingest.about import DISCLAIMER, PROSE_WORDS
 from ingest.furniture import DATED, is_stage
 from ingest.sections import label
 
-STATUS = re.compile(r"review\s+status\s*[:–—-]\s*([^\n.;|•]{2,40})", re.I)
+STATUS = re.compile(r"review\s+status\s*[:–—-]\s*([^\n.;|•·]{2,80})", re.I)
 PENDING = re.compile(
     r"\b(?:(?:is|are|still|currently)\s+)?(?:pending|awaiting|under|undergoing|in)\s+(?:(?:human|peer|editorial|medical|expert|clinical|final)\s+)*review\b",
     re.I,
@@ -92,6 +92,9 @@ def _updated(said: str) -> str:
         "last reviewed",
         "reviewed",
         "published",
+        "approved",
+        "issued",
+        "written",
     )
     ranked = sorted(
         found,
