@@ -46,6 +46,7 @@ class Layout:
             latex_delimiters=[],
             allow_tags=False,
             group_consecutive_messages=False,
+            autoscroll=False,  # to the end of a long answer; the page's script brings its question into view
             placeholder=_welcome(),
             examples=[{"text": question} for question in examples],
         )

@@ -76,7 +76,8 @@ def _facts(document: Document, shelf: Shelf) -> Html:
         review(document) if document.review_status.strip() else NOTHING,
         inert(f"{passages:,} passage{'s' * (passages != 1)}") if passages is not None else NOTHING,
     ]
-    source = inert(document.source) if document.title and document.title != document.source else NOTHING
+    named = document.title and document.title != document.source
+    source = tag("span", "fn-file", inert(document.source)) if named else NOTHING
     stands_for = _stands_for(document, shelf)
     more = tag("p", "fn-small fn-source", join([source, stands_for], DOT))
     return Html(tag("p", "fn-small fn-facts-line", join(facts, DOT)) + (more if source or stands_for else ""))

@@ -128,6 +128,7 @@ def test_a_file_is_added_asked_opened_and_removed(reader: Visitor) -> None:
     held.get_by_role("button", name="Remove it").click()
     expect(reader.page.locator(".fn-notice")).to_contain_text("Removed: Gout in adults", timeout=WAIT)
     expect(held).to_have_count(0)
+    expect(reader.page.locator("#fn-arrivals"), "it is no longer so that it was added").to_have_count(0)
     expect(reader.answers.first.locator(".fn-note-stale")).to_contain_text("no longer in the library")
     reader.answers.first.locator(".fn-mark").first.click()
     expect(card).to_contain_text("no longer in the library")

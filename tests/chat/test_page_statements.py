@@ -16,7 +16,7 @@ from chat.page.shelf import Shelf
 from chat.page.statements import Line, statement_lines
 from chat.page.words import Light, words_html
 from chat.units import units
-from corpus.documents import Passage
+from corpus.documents import Part, Passage
 from tests.browser.scripted import HOSTILE, html_of
 from tests.browser.ward import PASSAGES, unit, ward_answer
 from tests.chat.test_page_render import OURS, Reader, rows_of
@@ -137,7 +137,7 @@ def test_no_word_of_a_table_is_lost_or_markup(table: str) -> None:
             assert not re.search(r"[*`\[\]_$\\|]|https?:", re.sub(r"<[^>]*>", "", html)), "Markdown would see this"
 
 
-def _cut(passage: Passage) -> tuple[object, ...]:
+def _cut(passage: Passage) -> tuple[Part, ...]:
     """Its parts, each row without its last cell: words stand there that no cell holds."""
     return tuple(replace(part, cells=part.cells[:-1]) for part in passage.parts)
 

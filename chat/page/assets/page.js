@@ -30,6 +30,12 @@
       mark.setAttribute("aria-expanded", String(here));
     }
     if (!card) return;
+    for (const table of all(".fn-table:not([tabindex])", card)) {
+      if (table.scrollWidth <= table.clientWidth) continue;
+      table.setAttribute("tabindex", "0"); // scrolls sideways: must be reachable by keyboard
+      table.setAttribute("role", "region");
+      table.setAttribute("aria-label", "Table");
+    }
     for (const words of all(".fn-lit", card)) words.classList.toggle("fn-on", !open.cite || words.classList.contains(open.cite));
     if (!scroll) return;
     const lit = one(".fn-on", card);
@@ -99,7 +105,8 @@
 
   async function copy(button) {
     const answer = button.closest(".fn-answer");
-    const said = (part) => (part.classList.contains("fn-item") ? "• " : "") + part.innerText.trim();
+    const level = (part) => Number((/fn-under-(\d)/.exec(part.className) || [])[1] || 1);
+    const said = (part) => (part.classList.contains("fn-item") ? `${"  ".repeat(level(part) - 1)}• ` : "") + part.innerText.trim();
     const parts = all(".fn-statement p, .fn-declined, .fn-note", answer).map(said);
     const state = [...all(".fn-told", answer), ...all("#fn-masthead .fn-disclaimer strong")].map((part) => part.innerText.trim());
     const sources = new Map();
@@ -179,6 +186,7 @@
     }
     if (does("remove")) {
       for (const other of all(".fn-sure button", item)) other.disabled = true;
+      forget(all(".fn-file, .fn-doc-head cite", item).map((name) => name.textContent.trim()));
       button.textContent = "Removing…";
       signal({ do: "remove", document: mark });
     }
@@ -205,6 +213,13 @@
     }
     told.classList.toggle("fn-failed", Boolean(problem));
     told.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+  }
+
+  /* What was told of a file when it came is no longer so once it is removed. */
+  function forget(names) {
+    const told = one("#fn-arrivals");
+    for (const line of all("p", told || document.createElement("div"))) if (names.some((name) => line.textContent.startsWith(`${name}: `))) line.remove();
+    if (told && !told.childElementCount) told.remove();
   }
 
   let sent = Promise.resolve();
@@ -400,6 +415,31 @@
     region.textContent = parts.map((part) => part.innerText.trim()).join("\n");
   }
 
+  /* After asking, the question stands at the top of the view, and its answer below it: a long one is read from its
+     beginning. Whoever scrolls meanwhile is left where they are. */
+  let follows = false;
+  let waiting = false;
+  let asked = 0;
+  function follow() {
+    const log = one('#fn-talk [role="log"]');
+    const questions = all('#fn-talk [data-testid="user"]');
+    const waits = Boolean(one("#fn-talk .fn-waiting"));
+    if ((waits && !waiting) || questions.length > asked) follows = true;
+    [waiting, asked] = [waits, questions.length];
+    const last = questions[questions.length - 1];
+    if (!follows || !log || !last) return;
+    const rise = () => (log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top - 10);
+    rise();
+    if (waits) return;
+    follows = false;
+    requestAnimationFrame(() => last.isConnected && rise());
+  }
+  for (const gesture of ["wheel", "touchmove", "pointerdown"]) {
+    document.addEventListener(gesture, (event) => {
+      if (event.target instanceof Element && event.target.closest("#fn-talk")) follows = false;
+    }, { passive: true });
+  }
+
   let due = false;
   new MutationObserver((changes) => {
     if (changes.every((change) => change.target.id === "fn-said")) return;
@@ -410,6 +450,7 @@
       name();
       show(false);
       announce();
+      follow();
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("resize", name);
@@ -434,7 +475,7 @@
         say("The page has lost its server; start it again with: footnote chat", true);
       }
       waited = true;
-      if (!line.isConnected && document.body) document.body.append(line);
+      if (!line.isConnected) one("#fn-ask")?.before(line);
       await new Promise((later) => setTimeout(later, 500));
     }
     line.remove();
