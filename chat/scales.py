@@ -36,12 +36,12 @@ class _Pair:
 
 
 def number(asked: Sequence[Measured], unit: Unit) -> float:
-    """1 when a number or range asked about meets one that the unit states of the same, -1 when it states others only."""
+    """1 when a number asked about meets one that the unit states of the same, -1 when it states others only, else 0."""
     return _verdict(_pairs(asked, unit))
 
 
 def covers(asked: Sequence[Measured], unit: Unit) -> float:
-    """The same, where the unit is told by its number (a row by its key, an item by its label) and the question means it."""
+    """The same, where the question means what tells the unit from its likes: a row's key, an item's label."""
     meant = [one for one in asked if not _names(one, unit)]
     return _verdict([pair for pair in _pairs(meant, unit, key=True) if pair.tied])
 
@@ -110,7 +110,7 @@ def _of_row(asked: Sequence[Measured], unit: Unit, key: bool) -> Iterator[_Pair]
             continue
         for stated in cells[place][2]:
             if not _unlike(_measure(one.around), _measured_in(cells[place][0], stated)):
-                yield _Pair(one, stated.interval, bool(columns) or _measure(one.around) is None and _about(one, unit))
+                yield _Pair(one, stated.interval, bool(columns) or (_measure(one.around) is None and _about(one, unit)))
 
 
 def _columns(one: Measured, cells: Sequence[tuple[str, str, list[Measured]]]) -> list[int]:

@@ -79,6 +79,12 @@ class Unit:
         goes_on = takewhile(lambda one: one.kind == "sentence" and one.depth == depth, parts[first + 1 :])
         return Unit(self.passage, "item", self.leads, tuple(range(first, first + 1 + len(list(goes_on)))))
 
+    def siblings(self) -> list[Unit]:
+        """The rows of its table, or the items beside it, itself among them."""
+        if self.kind == "row":
+            return self.table()
+        return [one for one in units(self.passage) if one.kind == "item" and one.leads == self.leads]
+
     def table(self) -> list[Unit]:
         """Of a row: all rows of its table, in their order, itself among them."""
         header, row = self._header_and_row()

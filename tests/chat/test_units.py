@@ -289,7 +289,7 @@ def test_what_stands_under_one_item_is_not_said_of_its_siblings() -> None:
 
 
 def test_a_sentence_in_a_bullet_knows_the_whole_bullet() -> None:
-    text = "# Breath\n\nIt is graded:\n\n- Grade 1: on hills. Offer advice.\n- Grade 2: on the flat. Refer. Wait.\n\nRest.\n"
+    text = "# Breath\n\nIt is graded:\n\n- Grade 1: on hills. Offer.\n- Grade 2: on the flat. Refer. Wait.\n\nRest.\n"
     made = [one for passage in split(documented(text, "breath.md")) for one in units(passage)]
     bullets = {one.own_words(): one.bullet().words() for one in made}
     assert bullets["Wait."] == bullets["Grade 2: on the flat."] == "It is graded: Grade 2: on the flat. Refer. Wait."
