@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from chat.answers import Note
-from chat.match import Match
+from chat.match import Match, holds
 from chat.question import Asked, Question
 from chat.reading import Reading
 from chat.wordsense import MEANT, content_words, nearest
@@ -67,7 +67,7 @@ def confidence(asked: Question, ranked: Sequence[Match], read: Reading) -> float
 
 
 def _unpriced(asked: Question, best: Match) -> bool:
-    return "price" in asked.asks and best.fits < 1
+    return "price" in asked.asks and not holds("price", best.unit.words())
 
 
 def evidence(asked: Question, best: Match, read: Reading) -> Evidence:
@@ -120,7 +120,9 @@ def missing(asked: Question, ranked: Sequence[Match], read: Reading) -> tuple[No
     if foreign:
         return (Note("not_covered", f"The library does not mention {_listed(foreign)}."),)
     best = ranked[0] if ranked else None
-    lacking = [name for kind, name in _NAMES.items() if kind in asked.asks and (best is None or best.fits < 1)]
+    lacking = [
+        name for kind, name in _NAMES.items() if kind in asked.asks and not (best and holds(kind, best.unit.words()))
+    ]
     if lacking:
         return (Note("not_covered", f"The closest passages state no {' or '.join(lacking)} for this."),)
     return ()

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from chat.about import about_answer, title_answer
 from chat.answers import Answer, Note, Shown, Statement
 from chat.asking import Before, Put, question_text
+from chat.choosing import MOST_STATEMENTS, choose, not_covered, saying, whole_table
 from chat.decline import THRESHOLD, confidence, missing
 from chat.followup import leans
 from chat.gate import evidence, exact
@@ -26,15 +27,8 @@ from chat.retrieve import Retrieved, by_tier, showable
 CONSIDERED, CONSIDERED_SMALL = 12, 60
 """Passages whose units are weighed, and how many of a small text: what answers a follow-up that is read wrongly lies
 far down."""
-MOST_STATEMENTS = 4
-CLOSE = 1.4
-"""How far below the best unit's standing (in logits) another may lie and still be shown."""
-LIST_CLOSE = 2.2
-"""The same, when the question asks for several things."""
-WHOLE_CLOSE = 4.0
-"""The same, for a list where the whole of one is asked for: what speaks of a scale is no part of it."""
-SINGLED_OUT = 1.0
-"""How far an item must stand above its siblings to be shown without them."""
+UNCOVERED = 0.3
+"""What an answer is at most sure of where the scale that is asked about ends before the number that is."""
 
 DECLINED = "The library does not say."
 
@@ -106,22 +100,30 @@ def _clinical(asked: Question, text: Sequence[Match], body: Sequence[Retrieved],
     parts: list[list[Statement]] = []
     notes: list[Note] = []
     best = 0.0
+    room = MOST_STATEMENTS
     clauses = asked.clauses()
     for clause in clauses:
-        ranked = text if len(clauses) == 1 else _read_alone(clause, body, read)
+        ranked = saying(clause, text if len(clauses) == 1 else _read_alone(clause, body, read))
         score = confidence(clause, ranked, read)
-        best = max(best, score)
-        if ranked and score >= THRESHOLD:
-            parts.append([match.unit.statement() for match in _chosen(clause, ranked)])
-        else:
+        if not ranked or score < THRESHOLD:
+            best = max(best, score)
             notes.extend(missing(clause, ranked, read))
-    return OwnAnswer(shared(parts), best, tuple(notes))
+            continue
+        whole = whole_table(clause, ranked)
+        chosen = whole or choose(clause, ranked, read)
+        if not chosen:
+            score = min(score, UNCOVERED)
+            notes.append(Note("not_covered", not_covered(clause, ranked[0])))
+        best = max(best, score)
+        room = max(room, len(whole))
+        parts.append([unit.statement() for unit in chosen])
+    return OwnAnswer(shared(parts, room), best, tuple(notes))
 
 
-def shared(parts: Sequence[Sequence[Statement]]) -> tuple[Statement, ...]:
+def shared(parts: Sequence[Sequence[Statement]], room: int = MOST_STATEMENTS) -> tuple[Statement, ...]:
     """The answers to each part of a question, as many as may be shown: the best of each before the further of any."""
     rounds = [one for some in zip_longest(*parts) for one in some if one is not None]
-    taken = set(list(dict.fromkeys(rounds))[:MOST_STATEMENTS])
+    taken = set(list(dict.fromkeys(rounds))[:room])
     return tuple(dict.fromkeys(one for part in parts for one in part if one in taken))
 
 
@@ -160,49 +162,3 @@ def _shown(found: Sequence[Retrieved], statements: Sequence[Statement], read: Re
     cited = dict.fromkeys(key for statement in statements for key in statement.citations)
     late = [Retrieved(read.passages[key], 0.0, 0.0, 0.0, ()) for key in cited if key not in ranked]
     return tuple(showable(one, read) for one in (*found, *late))
-
-
-def _chosen(asked: Question, ranked: Sequence[Match]) -> list[Match]:
-    """The best unit, then those close behind it that say something else; the best list, if a whole one is asked for."""
-    lists = [one for one in ranked if one.unit.kind == "list"] if "whole" in asked.asks else []
-    if lists and lists[0].standing >= ranked[0].standing - WHOLE_CLOSE:
-        return lists[:1]
-    several = bool(asked.asks & {"list", "comparison"})
-    margin = LIST_CLOSE if several else CLOSE
-    best = _whole_or_part(asked, ranked[0], ranked)
-    chosen = [best]
-    for match in ranked[1:]:
-        if len(chosen) >= MOST_STATEMENTS or match.standing < ranked[0].standing - margin:
-            break
-        candidate = _whole_or_part(asked, match, ranked)
-        if any(candidate.unit.overlaps(one.unit) for one in chosen):
-            continue
-        if candidate.number < 0 or (best.number > 0 and candidate.number <= 0):
-            continue
-        chosen.append(candidate)
-    return chosen
-
-
-def _whole_or_part(asked: Question, match: Match, ranked: Sequence[Match]) -> Match:
-    """The list an item stands in, when the question asks for no item in particular."""
-    if match.unit.kind != "item" or not match.unit.leads or match.number > 0:
-        return match
-    key = match.unit.passage.key
-    near = [one for one in ranked if one.unit.passage.key == key]
-    siblings = [one for one in near if one.unit.kind == "item" and one.unit.leads == match.unit.leads]
-    whole = next(
-        (
-            one
-            for one in near
-            if one.unit.kind == "list"
-            and one.unit.leads == match.unit.leads
-            and set(match.unit.own) <= set(one.unit.own)
-        ),
-        None,
-    )
-    if whole is None or len(siblings) < 2:
-        return match
-    if "list" in asked.asks:
-        return whole
-    others = [one.standing for one in siblings if one is not match]
-    return match if match.standing - max(others) > SINGLED_OUT else whole

@@ -34,6 +34,9 @@ _PATTERNS = (
     _pattern(rf"{_LOW}\s*{_DASH}\s*(?:{_BELOW})\s*{_HIGH}"),
     _pattern(rf"{_LOW}{_UNIT}\s*(?:\+|(?:or|and) (?:more|above|higher|over|greater|older|up)\b(?!\s*\d))"),
     _pattern(rf"{_HIGH}{_UNIT}\s*(?:or|and) (?:less|below|lower|under|fewer|younger)\b(?!\s*\d)"),
+    _pattern(
+        rf"(?<!\w)(?P<from>from) (?:day|week|month|year|grade|stage|score) {_LOW}(?!\s*%?\s*{_DASH}\s*(?:[a-z]+ )?\d)"
+    ),
     _pattern(rf"(?:{_BELOW})\s*{_HIGH}"),
     _pattern(rf"(?:{_ABOVE})\s*{_LOW}(?!\s*%?\s*{_DASH}\s*\d)"),
     _pattern(rf"between\s+{_LOW}(?P<unit>{_UNIT})\s*and\s*{_HIGH}(?P<other>{_UNIT})"),

@@ -10,10 +10,10 @@ from functools import lru_cache
 import numpy as np
 
 from chat.asking import Put
-from chat.intervals import Measured, intervals
 from chat.question import Asked, Question
 from chat.reading import Reading
 from chat.retrieve import COVERED, LEXICAL, PART, WHOLE, Retrieved
+from chat.scales import number
 from chat.units import Unit
 from corpus.answer_model import answer_model
 from corpus.lexical import terms
@@ -148,50 +148,17 @@ def _match(question: Question, put: Put, weighed: Weighed, read: Reading) -> Mat
     context = " ".join((document.title, *unit.passage.section, unit.words()))
     coverage = read.covered(question.terms, _terms(context))
     own_coverage = read.covered(question.terms, _terms(own))
-    number = _numbers(question.numbers, unit, own)
+    stated = number(question.numbers, unit)
     fits = _fits(question, unit.words())
-    score = _found(unit, one) + COVERED * coverage + OWN * own_coverage + NUMBER * number + FITS * fits
+    score = _found(unit, one) + COVERED * coverage + OWN * own_coverage + NUMBER * stated + FITS * fits
     stands = standing(weighed.alone, score, weighed.near, weighed.said, put.leaning)
-    return Match(weighed, coverage, own_coverage, number, fits, score, weighed.alone, stands)
+    return Match(weighed, coverage, own_coverage, stated, fits, score, weighed.alone, stands)
 
 
 @lru_cache(maxsize=10_000)
 def _terms(text: str) -> frozenset[str]:
     """The terms of a text that many questions are held against."""
     return frozenset(terms(text))
-
-
-def _numbers(asked: Sequence[Measured], unit: Unit, own: str) -> float:
-    if not asked or unit.kind == "list":
-        return 0.0
-    pairs = _beside(asked, unit) if unit.kind == "row" else [(one, _label(own)) for one in _named(asked, _label(own))]
-    held = [(one.interval, stated) for one, text in pairs for stated in intervals(text)]
-    if not held:
-        return 0.0
-    return 1.0 if any(stated.meets(wanted) for wanted, stated in held) else -1.0
-
-
-def _named(asked: Sequence[Measured], label: str) -> Sequence[Measured]:
-    """Of the numbers asked about, those of what a label speaks of; all where it names none: not the 6 of "at week 6"."""
-    return [one for one in asked if _terms(one.around) & _worded(label)] or asked
-
-
-def _beside(asked: Sequence[Measured], unit: Unit) -> list[tuple[Measured, str]]:
-    """Each number asked about beside the cell whose column it is of; all beside the first where there is no such column."""
-    cells = list(unit.cells())
-    own = [(one, said) for one in asked for name, said in cells if _worded(name) & _terms(one.around)]
-    return own or [(one, said) for one in asked for _, said in cells[:1]]
-
-
-def _worded(text: str) -> set[str]:
-    """The terms of a text that are no numbers."""
-    return {term for term in _terms(text) if not term[0].isdigit()}
-
-
-def _label(own: str) -> str:
-    """What a scale's row is called: the words before its colon, or all of them."""
-    label, colon, _ = own.partition(":")
-    return label if colon and len(label) <= 60 else own
 
 
 _HOLDS: dict[Asked, re.Pattern[str]] = {
@@ -234,8 +201,13 @@ _HOLDS: dict[Asked, re.Pattern[str]] = {
 }
 
 
+def holds(asked: Asked, words: str) -> bool:
+    """Whether words state the kind of thing asked for; true of a kind that no words tell."""
+    return asked not in _HOLDS or bool(_HOLDS[asked].search(words))
+
+
 def _fits(question: Question, words: str) -> float:
     wanted = [asked for asked in question.asks if asked in _HOLDS]
     if not wanted:
         return 1.0
-    return sum(bool(_HOLDS[asked].search(words)) for asked in wanted) / len(wanted)
+    return sum(holds(asked, words) for asked in wanted) / len(wanted)

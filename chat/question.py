@@ -43,17 +43,27 @@ _PATTERNS: dict[Asked, str] = {
     r"list|name (?:the|all|some|every\w*)|(?:in|under) (?:which|what) (?:situations|circumstances|conditions|cases)|"
     r"what (?:other )?(?:\w+ ){0,2}(?:steps|options|ways|symptoms|signs|causes|factors|criteria|drugs|tests|"
     r"measures|strategies|types|kinds|treatments|options|effects|risks|reasons|exams|warnings)|steps|ways to)\b",
-    "comparison": r"\b(compared? (?:to|with)|versus|vs\.?|difference between|differ\w*|better than|worse than|"
+    "comparison": r"\b(compar\w+|versus|vs\.?|difference between|differ\w*|better than|worse than|"
     r"rather than|which (?:one )?(?:is|are|of the two) \w+er|more \w+ than|less \w+ than|prefer\w* over|both|as opposed to)\b",
     "mechanism": r"\b(mechanisms?|how (?:does|do|did) .{3,60} (?:work|act|cause|damage|lead to|trigger)|why (?:does|do|is|are)|pathophysiolog\w+|"
     r"molecular|pathway)\b",
-    "whole": r"\b(?:whole|full|entire|complete)(?: [\w-]+){0,2}? (?:scales?|lists?|scores?|scoring|grading|grades|classifications?|criteria|"
+    "whole": r"\b(?:whole|full|entire|complete)(?: [\w-]+){0,2}? (?:scales?|lists?|scores?|scoring|ind(?:ex|ices)|tables?|grading|grades|classifications?|criteria|"
     r"stages|steps|schedules?|checklist)\b|\ball (?:of )?(?:(?:the|its) )?(?:\w+ )?(?:grades|stages|steps|criteria|levels)\b",
 }
 _CUES = {asked: re.compile(pattern, re.IGNORECASE) for asked, pattern in _PATTERNS.items()}
-_SECOND = re.compile(r"[,;]?\s+and (?=(?:what|how|when|where|which|who|for how|at what)\b)", re.IGNORECASE)
+_SECOND = re.compile(
+    r"(?:(?P<ended>\?)\s+(?:and )?|[,;]?\s+and )(?=(?:what|how|when|where|which|who|for how|at what)\b)", re.IGNORECASE
+)
 SEPARATE: frozenset[Asked] = frozenset({"dose", "price", "duration", "share", "date"})
 """Kinds of thing that a text may lack while it holds the rest of what is asked."""
+_POINTING = re.compile(
+    r"\b(?:it|its|they|them|their|this|that|these|those|he|him|his|she|her|ones?|then|there|again|same)\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"\b(?P<one>[^\W\d_][\w-]+),? (?:and|or|with|to|vs\.?|versus|than|against) (?:the )?(?P<other>[^\W\d_][\w-]+)",
+    re.IGNORECASE,
+)
 _YES_NO = re.compile(
     r"^(?:and |so |but |then |ok(?:ay)?,? |well,? )*(?:is|are|was|were|does|do|did|can|could|should|must|may|might|will|would|has|have|had|"
     r"isn't|aren't|doesn't|don't|can't|shouldn't)\b",
@@ -86,8 +96,25 @@ class Question:
 
     def clauses(self) -> list[Question]:
         """The question's parts, where it asks for two things one of which may be missing; else itself alone."""
-        pieces = [piece for piece in _SECOND.split(self.text) if piece.strip()]
-        if len(pieces) < 2:
+        seams = list(_SECOND.finditer(self.text))
+        begins = [0, *(seam.end() for seam in seams)]
+        ends = [*(seam.start() for seam in seams), len(self.text)]
+        pieces = [self.text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        parts = [Question.of(piece) for piece in pieces if piece.strip()]
+        if len(parts) < 2 or len(parts) < len(pieces):
             return [self]
-        parts = [Question.of(piece) for piece in pieces]
-        return parts if any(part.asks & SEPARATE and len(part.terms) > 1 for part in parts[1:]) else [self]
+        later = zip(parts[1:], seams, strict=True)
+        return parts if any(part._separate(ended=bool(seam["ended"])) for part, seam in later) else [self]
+
+    def _separate(self, ended: bool) -> bool:
+        """Whether a later part is asked by itself: it may be missing, or is a question of its own that points at nothing."""
+        if len(self.terms) < 2:
+            return False
+        return bool(self.asks & SEPARATE) or (
+            (ended or "frequency" in self.asks) and len(self.terms) > 2 and not _POINTING.search(self.text)
+        )
+
+    def named(self) -> tuple[str, str] | None:
+        """Two words joined side by side, where each may be asked about: "the doses of colestyramine and rifampicin"."""
+        joined = _JOINED.search(self.text)
+        return (joined["one"], joined["other"]) if joined else None

@@ -42,7 +42,7 @@ class Unit:
             shown = "; ".join(f"{name}: {said}" if name else said for name, said in self.cells())
         else:
             leads = [self._words(index) for index in self.leads]
-            shown = _joined([self._words(index) for index in self.own])
+            shown = _joined([(self.passage.parts[index].depth, self._words(index)) for index in self.own])
         for lead in reversed(leads):
             shown = f"{lead} {shown}" if lead.endswith((":", ",", ".", "?", "!", "…")) else f"{lead}: {shown}"
         return shown
@@ -60,6 +60,38 @@ class Unit:
 
     def statement(self) -> Statement:
         return Statement(self.words(), self.spans(), "quoted")
+
+    def lead_words(self) -> list[str]:
+        """What stands above it in its passage, outermost first; of a row without its table's header."""
+        return [self._words(index) for index in (self._caption() if self.kind == "row" else self.leads)]
+
+    def bullet(self) -> Unit:
+        """The whole bullet it is said in: an item with the sentences that follow in it; itself where it is in none."""
+        parts, at = self.passage.parts, self.own[0]
+        if len(self.own) > 1 or self.kind not in ("item", "sentence"):
+            return self
+        depth = parts[at].depth
+        first = at
+        while first > 0 and parts[first].kind == "sentence" and parts[first - 1].depth == depth:
+            first -= 1
+        if parts[first].kind != "item":
+            return self
+        goes_on = takewhile(lambda one: one.kind == "sentence" and one.depth == depth, parts[first + 1 :])
+        return Unit(self.passage, "item", self.leads, tuple(range(first, first + 1 + len(list(goes_on)))))
+
+    def siblings(self) -> list[Unit]:
+        """The rows of its table, or the items beside it, itself among them."""
+        if self.kind == "row":
+            return self.table()
+        return [one for one in units(self.passage) if one.kind == "item" and one.leads == self.leads]
+
+    def table(self) -> list[Unit]:
+        """Of a row: all rows of its table, in their order, itself among them."""
+        header, row = self._header_and_row()
+        if header is row:
+            return [self]
+        rows = [one for one in units(self.passage) if one.kind == "row"]
+        return [one for one in rows if one._header_and_row()[0] is header]
 
     def overlaps(self, other: Unit) -> bool:
         """Whether both say one part (a lead-in in common is no overlap)."""
@@ -95,13 +127,20 @@ class Unit:
         yield from zip(column_names(cells, headers[-1].cells if headers else ()), cells, strict=True)
 
 
-def _joined(items: list[str]) -> str:
-    """Items as one sentence: semicolons between those that end openly, a space after those that end in a full stop."""
-    shown = ""
-    for item in items:
+def _joined(items: list[tuple[int, str]]) -> str:
+    """Items as one sentence, each with its depth: semicolons between those that end openly, a space after a full stop.
+
+    One that governs others is followed by a colon and stands after a full stop, as does what follows its block: "only
+    in severe asthma" holds for the one drug under which it stands.
+    """
+    shown, above = "", 0
+    for place, (depth, item) in enumerate(items):
+        governs = place + 1 < len(items) and items[place + 1][0] > depth
         if shown:
-            shown += " " if shown.endswith((".", "!", "?", ":", ";")) else "; "
+            between = ": " if depth > above else ". " if depth < above or governs else "; "
+            shown += " " if shown.endswith((".", "!", "?", ":", ";")) else between
         shown += item
+        above = depth
     return shown
 
 
@@ -133,7 +172,7 @@ def units(passage: Passage) -> list[Unit]:
             found.append(Unit(passage, "sentence", leads, (index,)))
         else:
             found.append(Unit(passage, "item", leads, (index,)))
-    return found
+    return [one for one in found if one.own_words().strip(" \t\n.,;:")]
 
 
 def _tabled(parts: tuple[Part, ...], index: int) -> bool:

@@ -9,7 +9,7 @@ from lxml.etree import _Element
 
 from corpus.documents import Block, BlockKind, Reference
 from corpus.errors import SourceError
-from ingest.entries import DOI, YEAR, parse
+from ingest.entries import names_a_source, parse
 from ingest.headings import CAPTION
 from ingest.readers.archive import Archive
 from ingest.readers.docx_numbering import Numbering
@@ -234,7 +234,7 @@ class _Reader:
             notes = [(place, held[name]) for place, name in enumerate(self.runs.noted[kind], start=1) if name in held]
             said = [_said(note) for _, note in notes]
             citing = kind == self.runs.cited_notes
-            listing = citing and 2 * sum(map(_names_a_source, said)) >= len(said)
+            listing = citing and 2 * sum(map(names_a_source, said)) >= len(said)
             if not any(words.strip() for words in said):
                 continue
             self.page.write(f"{kind.capitalize()}s" if listing else "Notes")
@@ -277,9 +277,3 @@ class _Reader:
 
 def _said(element: _Element) -> str:
     return " ".join("".join(one.text or "" for one in element.iter(f"{W}t")).split())
-
-
-def _names_a_source(words: str) -> bool:
-    return bool(
-        YEAR.search(words) or DOI.search(words) or re.search(r"https?://|www\.|\bibid\b|\bet al\b", words, re.I)
-    )

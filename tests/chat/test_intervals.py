@@ -111,3 +111,10 @@ def test_whatever_is_written_intervals_are_in_order_and_never_inside_out(text: s
 def test_a_printed_range_is_found_among_other_words(low: int, high: int) -> None:
     low, high = sorted((low, high))
     assert intervals(f"Score {low}-{high}: Moderate") == [Interval(low, high)]
+
+
+def test_from_a_day_on_has_no_end_but_the_one_that_is_named() -> None:
+    (open_,) = intervals("From day 15: full dose")
+    assert open_ == Interval(15, math.inf)
+    assert intervals("from day 1 to 7") == [Interval(1, 7)]
+    assert Interval(2, math.inf) not in intervals("from grade 2 to grade 4")

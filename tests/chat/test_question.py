@@ -25,6 +25,8 @@ from chat.question import Asked, Question
         ("Name everything that lowers the dose.", "list"),
         ("How does carfilzomib compare with bortezomib?", "comparison"),
         ("Why does bortezomib damage nerves?", "mechanism"),
+        ("Compare bortezomib and carfilzomib.", "comparison"),
+        ("Show me the whole GAP index.", "whole"),
         ("Who wrote it?", "person"),
         ("Is it reversible?", "yes_no"),
         ("And can it be stopped?", "yes_no"),
@@ -57,3 +59,18 @@ def test_its_numbers_are_ranges() -> None:
 
 def test_a_question_of_signs_alone_has_no_terms_and_asks_nothing() -> None:
     assert Question.of("??? 🦶").terms == () and Question.of("???").asks == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("What is the dose of nintedanib? And how often do I check liver tests?", 2),
+        ("What is the dose of nintedanib, and how often are liver tests checked?", 2),
+        ("What are the dose steps, and what does a vial cost?", 2),
+        ("What is the dose of nintedanib and how often is it given?", 1),
+        ("At what letter is that drug graded? What does A mean again?", 1),
+        ("Which tablets are to blame, and how often?", 1),
+    ],
+)
+def test_a_second_question_is_asked_by_itself_where_it_points_at_nothing(text: str, parts: int) -> None:
+    assert len(Question.of(text).clauses()) == parts

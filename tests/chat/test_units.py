@@ -309,6 +309,34 @@ def test_nested_items_are_said_with_every_lead_in_above_them() -> None:
     assert "Treatments are these: Drugs: Heparin" in made
 
 
+def test_what_stands_under_one_item_is_not_said_of_its_siblings() -> None:
+    text = (
+        "# Asthma\n\nGive at once:\n\n- Salbutamol 5 mg\n  - every 20 minutes\n- Ipratropium 500 micrograms\n"
+        "  - only in severe asthma\n  - not in others\n- Oxygen\n- Prednisolone\n"
+    )
+    passage = next(one for one in split(documented(text, "asthma.md")) if one.kind == "body")
+    whole = units(passage)[0].words()
+    assert whole == (
+        "Give at once: Salbutamol 5 mg: every 20 minutes. Ipratropium 500 micrograms: only in severe asthma; "
+        "not in others. Oxygen; Prednisolone"
+    )
+    assert exact(whole, [evidence(passage)])
+
+
+def test_a_sentence_in_a_bullet_knows_the_whole_bullet() -> None:
+    text = "# Breath\n\nIt is graded:\n\n- Grade 1: on hills. Offer.\n- Grade 2: on the flat. Refer. Wait.\n\nRest.\n"
+    made = [one for passage in split(documented(text, "breath.md")) for one in units(passage)]
+    bullets = {one.own_words(): one.bullet().words() for one in made}
+    assert bullets["Wait."] == bullets["Grade 2: on the flat."] == "It is graded: Grade 2: on the flat. Refer. Wait."
+    assert bullets["Rest."] == "Rest."
+
+
+def test_a_row_knows_the_rows_of_its_table_and_no_others() -> None:
+    made = [one for passage in split(documented(TABLE, "doses.md")) for one in units(passage)]
+    (first, last) = (one for one in made if one.kind == "row")
+    assert first.table() == last.table() == [first, last]
+
+
 def test_every_unit_of_the_shipped_article_is_its_own_words_at_its_spans(article: Document) -> None:
     assert check(article) > 50
     assert check(documented(TABLE, "doses.md")) >= 3
