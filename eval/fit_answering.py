@@ -28,8 +28,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from chat.ask import Conversation, Desk, found_for, understood
+from chat.choosing import MOST_STATEMENTS
 from chat.decline import Evidence, evidence
-from chat.extract import MOST_STATEMENTS, considered, in_full, own_answer
+from chat.extract import considered, in_full, own_answer
 from chat.match import Match, matches, read_through
 from chat.question import Question
 from chat.reading import Reading, reading

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chat.answers import Statement
-from chat.extract import MOST_STATEMENTS, shared
+from chat.choosing import MOST_STATEMENTS
+from chat.extract import shared
 from chat.reading import Reading
 from tests.chat.conftest import Talk
 from tests.chat.saying import honest, said
