@@ -25,7 +25,7 @@ NAMED_CLOSE = 4.0
 """The same, for what speaks of the one of two named things that nothing better does."""
 WHOLE_CLOSE = 4.0
 """The same, for a list or table where the whole of one is asked for: what speaks of a scale is no part of it."""
-SINGLED_OUT = 1.0
+SINGLED_OUT = 2.0
 """How far an item must stand above its siblings to be shown without them."""
 BULLET_WORDS = 40
 """Words up to which a bullet is said whole, where a later sentence of it answers."""

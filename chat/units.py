@@ -87,11 +87,10 @@ class Unit:
 
     def table(self) -> list[Unit]:
         """Of a row: all rows of its table, in their order, itself among them."""
-        header, row = self._header_and_row()
-        if header is row:
+        header = self._header()
+        if header is None:
             return [self]
-        rows = [one for one in units(self.passage) if one.kind == "row"]
-        return [one for one in rows if one._header_and_row()[0] is header]
+        return [one for one in units(self.passage) if one.kind == "row" and one._header() == header]
 
     def overlaps(self, other: Unit) -> bool:
         """Whether both say one part (a lead-in in common is no overlap)."""
@@ -122,9 +121,13 @@ class Unit:
 
     def _named_cells(self) -> Iterator[tuple[Span | None, Span]]:
         """The cells of a row, each with its column's name where it has one."""
-        cells = self.passage.parts[self.own[0]].cells
-        headers = [self.passage.parts[index] for index in self.leads if self.passage.parts[index].kind == "header"]
-        yield from zip(column_names(cells, headers[-1].cells if headers else ()), cells, strict=True)
+        cells, header = self.passage.parts[self.own[0]].cells, self._header()
+        names = () if header is None else self.passage.parts[header].cells
+        yield from zip(column_names(cells, names), cells, strict=True)
+
+    def _header(self) -> int | None:
+        """Of a row: the part that names its columns."""
+        return next((one for one in reversed(self.leads) if self.passage.parts[one].kind == "header"), None)
 
 
 def _joined(items: list[tuple[int, str]]) -> str:
