@@ -92,9 +92,56 @@ def test_a_word_of_medicine_is_never_turned_into_another(pair: str) -> None:
         assert words.correct(f"What of {asked}?") == f"What of {asked}?"
 
 
+NEIGHBOURS = """
+ablation abortion abrasion absorption acidosis adhesion adsorption albumin alkalosis amiodarone amlodipine
+amylase anemia angina angiography angioplasty anuria apnoea arthroplasty arthroscopy aspiration assertion
+atenolol aversion avulsion bilirubin bisoprolol bradycardia callus carbamazepine cefazolin cefuroxime
+chlorpromazine cholecystitis circumcision cirrhosis clomipramine clonazepam clonidine clozapine colitis
+colonoscopy compression concussion confusion congestion constriction contortion contraction contusion convulsion
+corrosion creatine creatinine cyanosis cystitis cystoscopy decompression defibrillation deletion depletion
+depression desertion diazepam diffusion digestion dilation dilution distortion diversion dyspnoea dysuria
+effusion ejection elastase endoscopy enteroscopy erosion eversion evulsion excision exclusion excretion exertion
+expiration extension extraction fasciculation ferritin fibrillation fibrosis fixation flexion fluctuation
+fraction fracture fructose function fusion galactose gastritis gestation gingivitis glimepiride glipizide
+globulin glucose glycosuria hematuria heparin hernia hirudin humerus hydralazine hydroxyzine ileum ilium
+impression incision inclusion infarction infection infliximab infusion ingestion injection insertion inspiration
+insulin inulin inversion junction keratitis ketosis kyphosis lactase lactation lactose lamotrigine lesion
+levetiracetam lipase lorazepam lordosis losartan malleolus malleus mastitis meningitis meniscitis metoprolol
+mucous mucus myositis necrosis nephritis nephrosis neuritis neurosis occlusion oliguria orthopnoea oxcarbazepine
+palate palpable palpation palpitation parotitis patella pepsin percussion perfusion perineum peritoneum
+peritonitis peroneus phlebitis polyuria prednisolone prednisone propranolol prostate prostatitis prostrate
+psychosis ptosis puncture pyelitis pyuria quinidine quinine reaction reduction refraction rejection renin rennin
+resection respiration retention retraction retroversion rituximab rupture scapula sclerosis scoliosis secretion
+section sertraline stenosis stricture structure sucrose suction sulcus suture tachycardia tachypnoea tension
+thrombosis tonsillitis torsion torture traction tramadol transferrin transfusion trazodone trypsin ulcer uremia
+ureter urethra uvula vagina vagus valsartan version vinblastine vincristine
+""".split()
+
+
+@pytest.mark.parametrize("asked", NEIGHBOURS)
+def test_none_of_some_hundred_words_of_medicine_is_taken_for_a_slip_in_another(asked: str) -> None:
+    words = lexicon(" ".join(word for word in NEIGHBOURS if word != asked))
+    assert words.correct(f"What of {asked}?") == f"What of {asked}?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"), [("restriction", "reaction"), ("zonstriction", "zonstruction"), ("zomsature", "zomlature")]
+)
+def test_of_two_words_with_one_ending_another_stem_is_another_word(typed: str, held: str) -> None:
+    assert lexicon(f"It is {held} that is spoken of.").correct(typed) == typed
+
+
 @pytest.mark.parametrize(
     ("slip", "held", "read"),
     [
+        ("infartcion", "infarction", "infarction"),
+        ("infaction", "infarction", "infarction"),
+        ("infarcttion", "infarction", "infarction"),
+        ("nintedinab", "nintedanib", "nintedanib"),
+        ("pirfeniddne", "pirfenidone", "pirfenidone"),
+        ("pirfendne", "pirfenidone", "pirfendne"),
+        ("pirfendone", "pirfenidone", "pirfenidone"),
+        ("carfalzumib", "carfilzomib", "carfalzumib"),
         ("hypokalemia", "hypokalaemia", "hypokalaemia"),
         ("hypokalaemai", "hypokalaemia", "hypokalaemia"),
         ("neuropaty", "neuropathy", "neuropathy"),
