@@ -87,7 +87,7 @@ _EXPLETIVE = re.compile(
 )
 _JUST_SAID = re.compile(
     r"\b(?:how (?:\w+ ){1,2}(?:is|was|are|were) (?:that|this|those|these)\W*$|(?:is|was) (?:that|this) (?:an?|the)\b|"
-    r"(?:after|before|besides|except) (?:that|this)\W*$|else (?:could|can|might|may) (?:it|this|that) be\b)|"
+    r"(?:after|before|besides|except) (?:that|this)\W*$|else (?:could|can|might|may) (?:it|this|that) be\b|would (?:that|this|it) be\W*$)|"
     r"\b(?:reference|citation|source|paper|study|guideline|journal|evidence|figure|number)s?\b.*\b(?:that|this|so)\b|"
     r"\bwho says?\b",
     re.IGNORECASE,
@@ -98,7 +98,7 @@ _DOCUMENT = re.compile(r"\b(?:this|the|your) (article|page|document|guideline|le
 _BARE_NOUN = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|then)[,\s]+)*"
     r"(?:(?:what|which|who)(?:['’]s| is| are| was| were)|(?:is|are|was|were) there|(?:tell me|show me|give me|list|name|describe|explain)|"
-    r"(?:(?:at|in|with|by|on|from|for) )?(?:what|which)|how (?:many|much)|any)\s+"
+    r"(?:(?:at|in|with|by|on|from|for) )?(?:what|which)|any)\s+"
     r"(?:(?:about|all|some|any|the|an?|most|main|other|more|different|common|usual|typical|possible|important|first|key|major)\s+)*"
     r"(?P<noun>(?:[^\W\d_]+[\s-])?[^\W\d_]+)(?: are there| is there)?[\s?.!]*$",
     re.IGNORECASE,
@@ -157,7 +157,8 @@ def readings(asked: str, history: Sequence[Turn]) -> list[str]:
     last = _before_additions(history[-1]) if history else ""
     again = _asked_again(asked, last)
     found = [again] if again else completed(asked, last)
-    if not found and history and history[-1].own:
+    of_itself = history and (history[-1].own or (_DOCUMENT.search(last) and not Topics([(last, "", "")]).ranked()))
+    if not found and of_itself:
         found = _of_the_document(asked, last)
     elif not found:
         found = _filled(asked, topics) or _extended(asked, topics)
@@ -259,6 +260,8 @@ def _pointers(asked: str) -> list[tuple[int, int, str, str]]:
             and not is_predicate(following[0])
         ):
             found.append((token.start(), following.end(), suffix, following[0].lower()))
+        elif plain in _DEMONSTRATIVE and following is not None and following[0].lower() in {"one", "ones"}:
+            found.append((token.start(), following.end(), suffix, ""))
         elif plain == "that" and position > 0 and _relative(tokens[position - 1][0]):
             continue  # A relative pronoun or a conjunction: "drugs that cause", "know that".
         elif plain == "it" and _EXPLETIVE.match(asked[token.start() :]):
@@ -300,7 +303,7 @@ def _extended(asked: str, topics: Topics) -> list[str]:
     if bare is None or not _bare(asked) or _OTHER.search(asked) or _ORDINAL.search(asked):
         return []
     noun = bare["noun"].split()[-1].lower()
-    if not is_content(noun) or is_participle(noun) or (noun in VERBS and noun not in GENERIC):
+    if not is_content(noun) or is_participle(noun) or noun.endswith("ly") or (noun in VERBS and noun not in GENERIC):
         return []
     words = {word.lower() for word in TOKEN.findall(asked)}
     end = bare.end("noun")

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from chat.phrases import GENERIC, TOKEN, Phrase, generic, is_content, is_participle, phrases
 from chat.quantities import put, quantities
-from chat.topics import ALIKE
+from chat.topics import ALIKE, DOCUMENT
 from chat.wordsense import alike
 
 LONGEST, LONGEST_BARE = 8, 3
 """Words of a fragment: one that opens with "and", "what about" or a preposition, and one that opens with nothing, which
 may as well be a new question in short."""
-SURE = 0.4
+SURE = 0.3
 """Cosine from which a phrase behind a preposition takes the place of one behind none."""
 SAME_LINK, SAME_HEAD, PART = 0.2, 0.3, -0.1
 """What the same word before it and the same last word add to the cosine of two phrases, and what being a part costs."""
@@ -38,17 +38,23 @@ _BEFORE = re.compile(rf"\b{_LINKS}(?:(?:an?|the|my|your|his|her|their)\s+)?$", r
 _CORRECTING = re.compile(r"^(?:(?:no|nope|sorry|actually)[,.!]\s*)*(?:i meant?\b[\s,]*)?", re.IGNORECASE)
 _REJECTED = re.compile(r"(?:not|instead of) ([^,;?.]+)[,;]\s*(?=\S)", re.IGNORECASE)
 _THOSE = re.compile(
-    r"^(?:(?:and|but|or|what about|how about|what are|what is|what's)[,\s]+)*(?:that|those|the ones?) (?P<link>of|for|with|in|from)\s+"
+    r"^(?:(?:and|but|or|what about|how about|what are|what is|what's)[,\s]+)*"
+    r"(?:that|those|the ones?) (?P<link>of|for|with|in|from)\s+"
     r"(?P<what>[^?.!,;]+?)[\s?.!]*$",
     re.IGNORECASE,
 )
-_ACTING = re.compile(r"(?!(?:of|for|in|with|inside|outside|despite|versus|vs)\b)[^\W\d_]+s (?:an?|the|my|your|his|her|their)\b", re.IGNORECASE)
+_ACTING = re.compile(
+    r"(?!(?:of|for|in|with|inside|outside|despite|versus|vs)\b)[^\W\d_]+s (?:an?|the|my|your|his|her|their)\b",
+    re.IGNORECASE,
+)
 """What begins with a verb and what it does something to."""
 _SAYING = re.compile(r"\b(?:so|very|too|be|been|being|as|feel|feeling)\s+$", re.IGNORECASE)
 """What stands behind these says how a thing is, and no thing takes its place."""
 _CLASS = re.compile(r"\b(?:which|what)\s+$", re.IGNORECASE)
 _IS = re.compile(r"\s+(?:is|are|was|were)\s+(?:(?:an?|the)\s+)?")
-_SOMEBODY = re.compile(r"(?:some|any)(?:one|body)\b|(?:an? )?(?:person|patient|people|patients|man|woman|men|women)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"(?:some|any)(?:one|body)\b|(?:an? )?(?:person|patient|people|patients|man|woman|men|women)\b", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
 
 
@@ -235,7 +241,11 @@ def _swapped(new: Fragment, last: str) -> str:
             return ""  # A number takes the place of nothing but a number.
         targets = [target for target in targets if not quantities(target.text)]
     person = _SOMEBODY.match(new.core)
-    behind = re.search(rf"\b{new.link}\s+(?={_SOMEBODY.pattern})[^,;?.!]*", last, re.IGNORECASE) if person and new.link else None
+    behind = (
+        re.search(rf"\b{new.link}\s+(?={_SOMEBODY.pattern})[^,;?.!]*", last, re.IGNORECASE)
+        if person and new.link
+        else None
+    )
     if behind:
         return f"{last[: behind.start()]}{new.rest}{last[behind.end() :]}"
     if person:
@@ -257,6 +267,8 @@ def _swapped(new: Fragment, last: str) -> str:
         if same_link and new.link in _TIME:
             score = max(score, ALIKE)  # Two times of one thing: before, during or after whatever it is.
         if not new.link and _is_what(target, whole, last):
+            if part:
+                continue
             score = max(score, ALIKE)
             if score >= best:
                 best, found = score, f"{last[: target.start]}{new.core}{last[target.end :]}"
@@ -271,7 +283,7 @@ def _fits(target: Phrase, targets: Sequence[Phrase], last: str) -> bool:
     """Whether a thing can stand there: not in the place of what was done or how something is, nor of "which …" itself
     where it is asked which of them are something ("Which references are guidelines?").
     """
-    if is_participle(target.head) or _SAYING.search(last[: target.start]):
+    if set(target.words) <= DOCUMENT or is_participle(target.head) or _SAYING.search(last[: target.start]):
         return False
     return not any(other != target and _is_what(other, [target], last) for other in targets)
 

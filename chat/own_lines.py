@@ -92,8 +92,8 @@ def own_lines(
     """The own lines of the document meant, best answer first; `whole` is the question as the answer model reads it.
 
     "Who wrote this?" points at the document, and may have been read as pointing at what was spoken of before: a
-    question that leans on that counts as it was typed, too. What points at entries that were just shown is answered from
-    those alone.
+    question that leans on that counts as it was typed, too. What points at entries that were just shown is
+    answered from those alone.
     """
     document = meant(asked, found, read, earlier)
     if document is None:

@@ -22,11 +22,14 @@ GENERIC = _list("generic")
 _LINKS = frozenset({"of", "from", "in", "with", "for", "on", "to", "by", "during", "after", "due"})
 _PREDICATE = re.compile(r"\w{2,}(?:able|ible|ful|ous|less)|permanent|temporary|fatal", re.IGNORECASE)
 _SUBJECTS = frozenset({"i", "you", "we", "they", "he", "she", "who", "cannot", "can't", "don't", "doesn't"})
-_AUXILIARIES = frozenset("is are was were be been being has have had isn't aren't wasn't weren't".split())
-_PARTICIPLE = re.compile(
-    r"\w{2,}[^\We]ed|given|taken|eaten|chosen|broken|proven|seen|shown|known|driven|hidden|written|forgotten", re.IGNORECASE
+_AUXILIARIES = frozenset(
+    ["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "isn't", "aren't", "wasn't", "weren't"]
 )
-_BREAKS = frozenset(",;:?!.()“”\"·|•→—")
+_PARTICIPLE = re.compile(
+    r"\w{2,}[^\We]ed|given|taken|eaten|chosen|broken|proven|seen|shown|known|driven|hidden|written|forgotten",
+    re.IGNORECASE,
+)
+_BREAKS = frozenset(',;:?!.()“”"·|•→—')
 _ARTICLES = frozenset({"a", "an", "the", "my", "your", "his", "her", "their", "its", "our"})
 
 
@@ -42,6 +45,9 @@ class Phrase:
     @property
     def head(self) -> str:
         return self.words[-1]
+
+
+_PASSED_OVER = frozenset({"not", "this", "that", "these", "those"})
 
 
 def is_named(word: str) -> bool:
@@ -89,7 +95,7 @@ def phrases(text: str) -> list[Phrase]:
         if match is not None:
             if is_named(match[0]) and previous not in _SUBJECTS:  # "would she notice": what follows is a verb
                 run.append(match)
-            elif match[0].lower() not in _ARTICLES | {"not"} and not match[0].lower().endswith("ly"):
+            elif match[0].lower() not in _ARTICLES | _PASSED_OVER and not match[0].lower().endswith("ly"):
                 led = match[0].lower().replace("’", "'")  # What stands before the next run.
             if run and match[0].lower().endswith(("'s", "’s")):  # the owner is one phrase, what is owned the next
                 found.append(_phrase(text, run))

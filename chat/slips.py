@@ -1,4 +1,4 @@
-"""Whether fingers that meant one word may have typed the other: a swap, a letter doubled or dropped, a key beside it."""
+"""Whether fingers that meant one word may have typed the other: a swap, a letter doubled or dropped, the next key."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _NO_SLIP = 3
 def slipped(typed: str, held: str, distance: int) -> bool:
     """Whether `typed` may be `held`, so many edits away; both lower case.
 
-    One edit may be any but between two words of one ending, whose stems would then differ: there it has to be a swap, or
-    a letter doubled or dropped. Two have to be slips of the fingers, or the same letters in another order.
+    One edit may be any but between two words of one ending, whose stems would then differ: there it has to be a swap,
+    or a letter doubled or dropped. Two have to be slips of the fingers, or the same letters in another order.
     """
     if any(typed.endswith(ending) and held.endswith(ending) for ending in _ENDINGS):
         return _slips(typed, held, keys=False) <= 1

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from chat.phrases import GENERIC, Phrase, is_participle, long_phrases, phrases
+from chat.quantities import quantities
 from chat.wordsense import alike
 
 _DECAY, _OPENING, _LATER, _NEW = 0.6, 0.4, 0.15, 0.5
@@ -34,21 +35,65 @@ _BIDDING = re.compile(
 )
 """What a sentence of advice opens with; no part of the name of what is advised."""
 DOCUMENT = frozenset(
-    "article articles author authors document guideline guidelines leaflet page publisher reference references source "
-    "sources version website journal paper papers".split()
+    [
+        "article",
+        "articles",
+        "author",
+        "authors",
+        "date",
+        "document",
+        "guideline",
+        "guidelines",
+        "leaflet",
+        "page",
+        "publisher",
+        "reference",
+        "references",
+        "source",
+        "sources",
+        "version",
+        "website",
+        "journal",
+        "paper",
+        "papers",
+    ]
 )
 """What a document is called, and what it is asked about itself: no topic of a question on what it says."""
 _NOTHING = frozenset(
-    "two three four five both others another far apart soon severe mild moderate acute chronic unbearable upper lower first last".split()
+    [
+        "two",
+        "back",
+        "three",
+        "four",
+        "five",
+        "both",
+        "others",
+        "another",
+        "far",
+        "apart",
+        "soon",
+        "severe",
+        "mild",
+        "moderate",
+        "acute",
+        "chronic",
+        "unbearable",
+        "upper",
+        "lower",
+        "first",
+        "last",
+    ]
 )
 """Words that name nothing by themselves, and do beside a noun."""
-_PLURAL = re.compile(r"(?!diabetes$|herpes$|rabies$|measles$|mumps$|series$|species$)\w+(?<![sui])s|men|women|children|people|criteria")
+_PLURAL = re.compile(
+    r"(?!diabetes$|herpes$|rabies$|measles$|mumps$|series$|species$)\w+(?<![sui])s|men|women|children|people|criteria"
+)
 PAIRED = 4
 """Questions back from the last in which "the two" may have been named."""
 
 
 class Topics:
-    """The phrases of earlier questions by how often and how lately they were said; those of the last answer where they name nothing."""
+    """The phrases of earlier questions by how often and how lately said; where there are none, the last answer's."""
 
     def __init__(self, turns: Sequence[tuple[str, str, str]]) -> None:
         """`turns` holds each earlier question, as it was read, its answer, and the question as it was typed."""
@@ -59,9 +104,9 @@ class Topics:
         self._phrases: dict[tuple[str, ...], Phrase] = {}
         named: list[list[Phrase]] = []
         for question, _, typed in turns:
-            own = {_name(phrase) for phrase in phrases(typed or question)}
-            named.append([one for one in (self._as_typed(phrase, own) for phrase in _subjects(question)) if one])
-            self._typed |= own
+            words = {_name(phrase) for phrase in phrases(typed or question)}
+            named.append([one for one in (self._as_typed(phrase, words) for phrase in _subjects(question)) if one])
+            self._typed |= words
         for age, (_, _, typed) in enumerate(reversed(turns)):
             opened = _OPENING if age == len(turns) - 1 else 0.0
             new = {_name(phrase) for phrase in phrases(typed)} if age < len(turns) - 1 else set()
@@ -72,7 +117,9 @@ class Topics:
         # What an answer named is meant only where no question has named anything.
         self._answered = [] if self._salience else _said(answer.split("[")[0])
         last = turns[-1][2] or self.last if turns else ""
-        self._whole = [_with_article(p, last) for p in long_phrases(last) if not _generic(p) and len(p.words) <= LONGEST]
+        self._whole = [
+            _with_article(p, last) for p in long_phrases(last) if not _generic(p) and len(p.words) <= LONGEST
+        ]
 
     def _as_typed(self, phrase: Phrase, own: Set[tuple[str, ...]]) -> Phrase | None:
         """The part of a filled-in phrase that somebody typed: "bezafibrate licensed" was never said."""
@@ -109,7 +156,13 @@ class Topics:
         """What the last question opens by asking for, which its answer named: "Which brace helps with …?"."""
         opening = re.match(r"(?:\w+ )?(?:which|what)\s+", self.last, re.IGNORECASE)
         first = next(iter(phrases(self.last)), None)
-        if opening is None or first is None or first.start != opening.end() or _generic(first):
+        if (
+            opening is None
+            or first is None
+            or first.start != opening.end()
+            or not _asked_for(first, self.last)
+            or _generic(first)
+        ):
             return None
         return _with_article(first, self.last)
 
@@ -158,13 +211,25 @@ class Topics:
 
 
 def _subjects(text: str) -> list[Phrase]:
-    """A question's phrases that name something, likeliest topic first: what is asked for, names, nouns; each in order."""
-    named = [_with_article(p, text) for p in phrases(text) if len(p.words) <= LONGEST and not _generic(p)]
+    """A question's phrases that name something, likeliest first: what is asked for, names, nouns, in order."""
+    named = [
+        _with_article(p, text)
+        for p in map(_without_amount, phrases(text))
+        if len(p.words) <= LONGEST and not _generic(p)
+    ]
     return sorted(named, key=lambda phrase: (not _asked_for(phrase, text), not _capital(phrase), phrase.start))
 
 
+def _without_amount(phrase: Phrase) -> Phrase:
+    """The name before an amount: "nintedanib 150 mg twice daily" is spoken of as nintedanib."""
+    amount = next((one for one in quantities(phrase.text) if one.unit and one.start), None)
+    short = phrases(phrase.text[: amount.start]) if amount else []
+    return replace(short[0], start=phrase.start, end=phrase.start + short[0].end) if short else phrase
+
+
 def _asked_for(phrase: Phrase, text: str) -> bool:
-    return bool(re.search(r"\b(?:which|what)\s+$", text[: phrase.start], re.IGNORECASE))
+    acts = len(phrase.words) == 1 and is_plural(phrase)  # "What speaks for it?"
+    return bool(re.search(rf"\b(?:which{'' if acts else '|what'})\s+$", text[: phrase.start], re.IGNORECASE))
 
 
 def _capital(phrase: Phrase) -> bool:
@@ -174,7 +239,7 @@ def _capital(phrase: Phrase) -> bool:
 
 def _with_article(phrase: Phrase, text: str) -> Phrase:
     """A phrase as it is spoken of later: with "the" where it had that, or was asked for ("Which brace …")."""
-    before = re.search(r"\b(?:the|which|what)\s+$", text[: phrase.start], re.IGNORECASE)
+    before = re.search(r"\bthe\s+$", text[: phrase.start], re.IGNORECASE) or _asked_for(phrase, text)
     return replace(phrase, text=f"the {phrase.text}") if before else phrase
 
 
@@ -188,6 +253,7 @@ def _said(answer: str) -> list[Phrase]:
             found += [replace(one, start=phrase.start, end=phrase.end) for one in rest]
         else:
             found.append(phrase)
+    found = [cut for one in found for cut in phrases(re.split(r"\s\d", one.text)[0])[:1]]
     return [one for one in found if not _generic(one) and 1 < len(one.words) <= LONGEST]
 
 
