@@ -18,7 +18,8 @@ CLOSE = 1.0
 LABEL_WORDS = 3
 _ITSELF = r"\b(?:this|the|your) (?:article|page|document|guideline|text)"
 _TITLE = re.compile(
-    rf"\b(?:title|name) of {_ITSELF}\b(?! (?:on|about|behind|by|in|from)\b)|{_ITSELF}(?:'s|’s)? (?:title|called|titled|named)\b",
+    rf"\b(?:title|name) of {_ITSELF}\b(?! (?:on|about|behind|by|in|from)\b)|{_ITSELF}(?:'s|’s)? (?:title|called|titled|named)\b|"
+    rf"^\W*what(?: is|'s|’s) {_ITSELF} about\W*$",
     re.IGNORECASE,
 )
 

@@ -149,9 +149,15 @@ class Desk:
 
 def understood(question: str, earlier: Sequence[Answer], read: Reading) -> str:
     """A question as it would be asked with no conversation before it, its spelling repaired."""
-    history = [Turn(turn.standalone_question, turn.text, turn.question) for turn in _asked(earlier)]
+    history = [Turn(turn.standalone_question, turn.text, turn.question, _own(turn)) for turn in _asked(earlier)]
     spelled = read.lexicon.correct(question.strip(), common)
     return standalone(spelled, history, lambda readings: heard(readings, read))
+
+
+def _own(turn: Answer) -> bool:
+    """Whether an answer cites only what a document says of itself, or its list of references."""
+    kinds = {shown.passage.kind for shown in turn.passages if shown.marker is not None}
+    return bool(kinds) and "body" not in kinds
 
 
 def found_for(question: str, meant: str, earlier: Sequence[Answer], read: Reading) -> list[Retrieved]:

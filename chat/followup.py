@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chat.fragments import OPENING, asked_from, completed, is_fragment
-from chat.phrases import GENERIC, TOKEN, VERBS, generic, is_content, is_predicate, phrases
+from chat.phrases import GENERIC, TOKEN, VERBS, generic, is_content, is_participle, is_predicate, phrases
 from chat.small_talk import without_small_talk
-from chat.topics import Topics
+from chat.topics import Topics, is_plural
 
 Judge = Callable[[Sequence[str]], Sequence[float]]
 """How well the library speaks of each reading of a question; higher is better."""
@@ -59,6 +59,7 @@ _YES_OR_NO = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|should|would|will|may|must|has|have)\b", re.IGNORECASE
 )
 _POSSESSIVE = {"its", "their", "theirs"}
+_SEVERAL = {"they", "them", "their", "theirs", "these", "those"}
 _PERSON = {"he", "she", "him", "his", "her", "hers"}
 _PRONOUN = {"it", "they", "them", "this", "that", "these", "those"} | _POSSESSIVE
 _DEMONSTRATIVE = {"this", "that", "these", "those", "such"}
@@ -84,6 +85,25 @@ _EXPLETIVE = re.compile(
     r"it(?:'s| is| was)? (?:safe|true|possible|necessary|important|ok|okay|normal|common|advisable|recommended|enough) (?:to|that|for)\b",
     re.IGNORECASE,
 )
+_JUST_SAID = re.compile(
+    r"\b(?:how (?:\w+ ){1,2}(?:is|was|are|were) (?:that|this|those|these)\W*$|(?:is|was) (?:that|this) (?:an?|the)\b|"
+    r"(?:after|before|besides|except) (?:that|this)\W*$|else (?:could|can|might|may) (?:it|this|that) be\b|would (?:that|this|it) be\W*$)|"
+    r"\b(?:reference|citation|source|paper|study|guideline|journal|evidence|figure|number)s?\b.*\b(?:that|this|so)\b|"
+    r"\bwho says?\b",
+    re.IGNORECASE,
+)
+"""What points at what the last answer said, for which a topic is the wrong word: "How many tablets is that?"."""
+_ENTRY = re.compile(r"\breference (?:number )?\d+\b", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\b(?:this|the|your) (article|page|document|guideline|leaflet|website)\b", re.IGNORECASE)
+_BARE_NOUN = re.compile(
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|then)[,\s]+)*"
+    r"(?:(?:what|which|who)(?:['’]s| is| are| was| were)|(?:is|are|was|were) there|(?:tell me|show me|give me|list|name|describe|explain)|"
+    r"(?:(?:at|in|with|by|on|from|for) )?(?:what|which)|any)\s+"
+    r"(?:(?:about|all|some|any|the|an?|most|main|other|more|different|common|usual|typical|possible|important|first|key|major)\s+)*"
+    r"(?P<noun>(?:[^\W\d_]+[\s-])?[^\W\d_]+)(?: are there| is there)?[\s?.!]*$",
+    re.IGNORECASE,
+)
+"""A question that is a noun and nothing else: "What are the symptoms?", "At what dose?"."""
 _CLAUSE = re.compile(r"[,;:.?!]|\b(?:and|but|or|if|when|while|because|once)\b", re.IGNORECASE)
 _SOMEBODY = "(somebody)"
 """In the place of a noun: the pronoun stands for a person, so only a name can be filled in."""
@@ -96,6 +116,8 @@ class Turn:
     standalone: str
     answer: str = ""
     typed: str = ""
+    own: bool = False
+    """Whether it was answered by what the document says of itself, or by entries of its list of references."""
 
 
 def standalone(question: str, history: Sequence[Turn], judge: Judge | None = None) -> str:
@@ -106,8 +128,6 @@ def standalone(question: str, history: Sequence[Turn], judge: Judge | None = Non
     ways = readings(asked, history)
     if len(ways) == 1 or judge is None:
         return ways[0]
-    if is_fragment(asked):
-        ways = [way for way in ways if way != asked]  # It says too little to be what was meant.
     scores = judge(ways)
     best = max(range(len(ways)), key=lambda place: scores[place] - PREFERENCE * place)
     return ways[best]
@@ -129,14 +149,19 @@ def leans(asked: str) -> bool:
 
 def readings(asked: str, history: Sequence[Turn]) -> list[str]:
     """The ways to read a follow-up, likeliest first; a question that stands alone has one."""
-    topics = Topics([(turn.standalone, turn.answer, turn.typed) for turn in history])
+    topics = Topics([(turn.standalone, "" if turn.own else turn.answer, turn.typed) for turn in history])
     asked = _OTHER.sub(lambda other: topics.rival() or other[0], asked)
     named = _named(asked, topics)
     if named != asked:
         return [named]  # What points back beside it points at these: "Which of the two … how it is injected?"
     last = _before_additions(history[-1]) if history else ""
-    whole = _asked_again(asked, last) or completed(asked, last)
-    found = [whole] if whole else _filled(asked, topics) or _extended(asked, topics)
+    again = _asked_again(asked, last)
+    found = [again] if again else completed(asked, last)
+    of_itself = history and (history[-1].own or (_DOCUMENT.search(last) and not Topics([(last, "", "")]).ranked()))
+    if not found and of_itself:
+        found = _of_the_document(asked, last)
+    elif not found:
+        found = _filled(asked, topics) or _extended(asked, topics)
     return list(dict.fromkeys(found))[:READINGS] or [asked]
 
 
@@ -160,6 +185,24 @@ def _before_additions(turn: Turn) -> str:
     return re.sub(r", and [^,]*?(?=[?.! ]*$)", "", turn.standalone)
 
 
+def _of_the_document(asked: str, last: str) -> list[str]:
+    """After an answer in which the document spoke of itself "it" is the document, or the entry asked for by number."""
+    called = _ENTRY.search(last) or _DOCUMENT.search(last)
+    pointers = [one for one in _pointers(asked) if one[3] == ""]
+    if called is None or not pointers or asked[pointers[0][0] : pointers[0][1]].lower() not in {"it", "its", "it's"}:
+        return []
+    start, end, suffix, _ = pointers[0]
+    name = called[0] if called.re is _ENTRY else f"this {called[1].lower()}"
+    return [_put_in(asked, start, end, name + suffix)]
+
+
+def _put_in(asked: str, start: int, end: int, text: str) -> str:
+    """The question with a text in the place of what points back; a capital opens it where one did."""
+    if start == 0 and asked[:1].isupper() and text.startswith("th"):
+        text = text[0].upper() + text[1:]
+    return asked[:start] + text + asked[end:]
+
+
 def _asked_again(asked: str, last: str) -> str:
     """Of the kind of "How long?": the previous question with that before or behind it; nothing for any other."""
     words = {word.lower() for word in TOKEN.findall(asked)}
@@ -176,15 +219,21 @@ def _asked_again(asked: str, last: str) -> str:
 
 def _filled(asked: str, topics: Topics) -> list[str]:
     """Of the kind of "Is it reversible?": each topic in the place of the pronoun."""
+    if _JUST_SAID.search(asked):
+        return []
     for start, end, suffix, noun in _pointers(asked):
         own = {word.lower() for word in TOKEN.findall(asked)}
         if noun == _SOMEBODY:
             candidates = topics.names()
         else:
-            candidates = topics.of_kind(noun) or ([] if noun and noun not in GENERIC else topics.ranked())
-        found = [
-            asked[:start] + phrase.text + suffix + asked[end:] for phrase in candidates if not set(phrase.words) <= own
-        ]
+            thing = None if noun else topics.thing()
+            candidates = [thing] if thing else topics.of_kind(noun)
+            candidates = candidates or ([] if noun and noun not in GENERIC else topics.ranked())
+            several = asked[start:end].lower().split("'")[0] in _SEVERAL
+            agreeing = [phrase for phrase in candidates if is_plural(phrase) is several]
+            candidates = agreeing or candidates
+        said = [phrase.text + suffix for phrase in candidates if not set(phrase.words) <= own]
+        found = [_put_in(asked, start, end, text) for text in said]
         if found:
             return found
     return []
@@ -211,6 +260,8 @@ def _pointers(asked: str) -> list[tuple[int, int, str, str]]:
             and not is_predicate(following[0])
         ):
             found.append((token.start(), following.end(), suffix, following[0].lower()))
+        elif plain in _DEMONSTRATIVE and following is not None and following[0].lower() in {"one", "ones"}:
+            found.append((token.start(), following.end(), suffix, ""))
         elif plain == "that" and position > 0 and _relative(tokens[position - 1][0]):
             continue  # A relative pronoun or a conjunction: "drugs that cause", "know that".
         elif plain == "it" and _EXPLETIVE.match(asked[token.start() :]):
@@ -247,17 +298,16 @@ def _owns(following: re.Match[str] | None) -> bool:
 
 
 def _extended(asked: str, topics: Topics) -> list[str]:
-    """Of the kind of "What are the symptoms?": of what, or for whom."""
-    bare = _bare(asked)
-    if not bare or _OTHER.search(asked) or _ORDINAL.search(asked):
-        return []  # "Why the last one?" is about none of the topics as such.
-    personal = any(token.lower().removesuffix("'s") in _PERSON for token in TOKEN.findall(asked))
+    """Of the kind of "What are the symptoms?": of what."""
+    bare = _BARE_NOUN.match(asked)
+    if bare is None or not _bare(asked) or _OTHER.search(asked) or _ORDINAL.search(asked):
+        return []
+    noun = bare["noun"].split()[-1].lower()
+    if not is_content(noun) or is_participle(noun) or noun.endswith("ly") or (noun in VERBS and noun not in GENERIC):
+        return []
     words = {word.lower() for word in TOKEN.findall(asked)}
-    own = phrases(asked)
-    end = len(asked.rstrip("?.! "))
-    link = "of" if own and asked[own[-1].end : end].strip() == "" else "for"
-    found = [f"{asked[:end]} {link} {p.text}{asked[end:]}" for p in topics.ranked() if not set(p.words) & words]
-    return found if bare and not personal else [asked, *found]
+    end = bare.end("noun")
+    return [f"{asked[:end]} of {p.text}{asked[end:]}" for p in topics.ranked() if not set(p.words) & words]
 
 
 def _bare(asked: str) -> bool:

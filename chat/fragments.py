@@ -7,17 +7,19 @@ means the same kind of thing. Where nothing is alike, it is added.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from chat.phrases import GENERIC, TOKEN, Phrase, generic, is_content, phrases
+from chat.phrases import GENERIC, TOKEN, Phrase, generic, is_content, is_participle, phrases
 from chat.quantities import put, quantities
-from chat.topics import ALIKE
+from chat.topics import ALIKE, DOCUMENT
 from chat.wordsense import alike
 
 LONGEST, LONGEST_BARE = 8, 3
 """Words of a fragment: one that opens with "and", "what about" or a preposition, and one that opens with nothing, which
 may as well be a new question in short."""
+SURE = 0.3
+"""Cosine from which a phrase behind a preposition takes the place of one behind none."""
 SAME_LINK, SAME_HEAD, PART = 0.2, 0.3, -0.1
 """What the same word before it and the same last word add to the cosine of two phrases, and what being a part costs."""
 OPENING = re.compile(
@@ -31,9 +33,28 @@ _LINKS = (
     r"(for|in|with|without|of|on|by|from|at|to|during|after|before|under|over|among|than|if|when|once|while|unless)\s+"
 )
 _LINK = re.compile(_LINKS, re.IGNORECASE)
+_LINK_WITHIN = re.compile(rf"\b{_LINKS}", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b{_LINKS}(?:(?:an?|the|my|your|his|her|their)\s+)?$", re.IGNORECASE)
 _CORRECTING = re.compile(r"^(?:(?:no|nope|sorry|actually)[,.!]\s*)*(?:i meant?\b[\s,]*)?", re.IGNORECASE)
 _REJECTED = re.compile(r"(?:not|instead of) ([^,;?.]+)[,;]\s*(?=\S)", re.IGNORECASE)
+_THOSE = re.compile(
+    r"^(?:(?:and|but|or|what about|how about|what are|what is|what's)[,\s]+)*"
+    r"(?:that|those|the ones?) (?P<link>of|for|with|in|from)\s+"
+    r"(?P<what>[^?.!,;]+?)[\s?.!]*$",
+    re.IGNORECASE,
+)
+_ACTING = re.compile(
+    r"(?!(?:of|for|in|with|inside|outside|despite|versus|vs)\b)[^\W\d_]+s (?:an?|the|my|your|his|her|their)\b",
+    re.IGNORECASE,
+)
+"""What begins with a verb and what it does something to."""
+_SAYING = re.compile(r"\b(?:so|very|too|be|been|being|as|feel|feeling)\s+$", re.IGNORECASE)
+"""What stands behind these says how a thing is, and no thing takes its place."""
+_CLASS = re.compile(r"\b(?:which|what)\s+$", re.IGNORECASE)
+_IS = re.compile(r"\s+(?:is|are|was|were)\s+(?:(?:an?|the)\s+)?")
+_SOMEBODY = re.compile(
+    r"(?:some|any)(?:one|body)\b|(?:an? )?(?:person|patient|people|patients|man|woman|men|women)\b", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
 
 
@@ -105,18 +126,46 @@ def is_fragment(asked: str) -> bool:
     return 0 < len(new.words) <= longest and not (clausal or words & (_ASKING - _CLAUSAL) or words & _POINTING)
 
 
-def completed(asked: str, last: str) -> str:
-    """The previous question with what is new in it; nothing when the follow-up is no fragment."""
-    asked = _corrected(asked, last)
+def completed(asked: str, last: str) -> list[str]:
+    """The previous question with what is new in it, as it may be read; nothing when the follow-up is no fragment."""
+    typed, asked = asked, _corrected(asked, last)
     new = Fragment.of(asked)
+    those = _THOSE.match(asked)
+    if those:
+        found = _hung(those["link"], those["what"], last)
+        return [found or typed]
     if is_fragment(asked):
+        if _ACTING.match(new.core):
+            return [typed]  # "And turns the urine orange?" is no thing that could stand in another's place.
         named = _names(new)
         found = _placed(new, last)
+        if found:
+            return [found]
         # "What about bortezomib?" opens a subject of its own where the question before holds nothing like it.
-        return found or ("" if named and not new.link and _ABOUT.match(asked) else _added(new, last))
+        if named and not new.link and _ABOUT.match(asked):
+            return []
+        if quantities(new.rest) and not new.link:
+            return [typed]  # Nothing is measured there that this could be of.
+        if new.link == "of" and _LINK_WITHIN.search(last):
+            return [typed]
+        if new.link or OPENING.match(asked) or asked != typed:
+            return [_added(new, last)]
+        # Short words without an opening may be a question of their own, the more so after such ones.
+        return [typed] if is_fragment(last) else [_added(new, last), typed]
     # "What does a 4 mean?" after "What does a score of 3 mean?"
     again = bool(new.words) and new.words[0] in _ASKING and new.words[0] in last.lower().split()
-    return _number(new, last) if again and len(new.words) <= LONGEST else ""
+    found = _number(new, last) if again and len(new.words) <= LONGEST else ""
+    return [found] if found else []
+
+
+def _hung(link: str, what: str, last: str) -> str:
+    """Of the kind of "And those of rifampicin?": the previous question with that behind its own "of", if it has one."""
+    hanging = [one for one in phrases(last) if re.search(rf"\b{link}\s+(?:(?:an?|the)\s+)?$", last[: one.start], re.I)]
+    if not hanging:
+        return ""
+    target = hanging[-1]
+    start = re.search(r"(?:\b(?:an?|the)\s+)?$", last[: target.start], re.I)
+    return f"{last[: start.start() if start else target.start]}{what}{last[target.end :]}"
 
 
 def _placed(new: Fragment, last: str) -> str:
@@ -157,6 +206,8 @@ def _number(new: Fragment, last: str) -> str:
     before, behind = new.rest[: number.start], new.rest[number.end :].strip()
     if not chosen or _fresh(before, said):
         return ""
+    if re.fullmatch("points?", behind, re.IGNORECASE):
+        behind = ""
     found = put(number, chosen[-1], last)
     if not _fresh(behind, said):
         return found
@@ -185,8 +236,21 @@ def _swapped(new: Fragment, last: str) -> str:
     asking = asked_from(last)
     whole = [phrase for phrase in phrases(last) if not generic(phrase)]
     targets = [part for phrase in whole for part in _parts(phrase, new.core)]
-    if quantities(new.core):  # A number of another measure takes no number's place.
+    if quantities(new.core):
+        if re.match(r"\d", new.core):
+            return ""  # A number takes the place of nothing but a number.
         targets = [target for target in targets if not quantities(target.text)]
+    person = _SOMEBODY.match(new.core)
+    behind = (
+        re.search(rf"\b{new.link}\s+(?={_SOMEBODY.pattern})[^,;?.!]*", last, re.IGNORECASE)
+        if person and new.link
+        else None
+    )
+    if behind:
+        return f"{last[: behind.start()]}{new.rest}{last[behind.end() :]}"
+    if person:
+        return ""
+    targets = [target for target in targets if _fits(target, targets, last)]
     fresh = phrases(new.core)
     best, found = ALIKE, ""
     for target, like in zip(targets, alike(new.core, [target.text for target in targets]), strict=True):
@@ -197,13 +261,36 @@ def _swapped(new: Fragment, last: str) -> str:
         if new.link in _BEARING and not same_link and not (link and same_head):
             continue
         part = target not in whole
+        if new.link and not link and like < SURE:
+            continue  # What hangs on a word of its own rarely takes the place of what hangs on none.
         score = float(like) + SAME_LINK * same_link + SAME_HEAD * same_head + PART * part
         if same_link and new.link in _TIME:
             score = max(score, ALIKE)  # Two times of one thing: before, during or after whatever it is.
+        if not new.link and _is_what(target, whole, last):
+            if part:
+                continue
+            score = max(score, ALIKE)
+            if score >= best:
+                best, found = score, f"{last[: target.start]}{new.core}{last[target.end :]}"
+            continue
         if score >= best and (target.start >= asking or score >= 2 * ALIKE):
             start = before.start(1) if before and new.link in _BEARING else target.start
             best, found = score, _put(new.rest if start < target.start else new.core, target, last, start)
     return found
+
+
+def _fits(target: Phrase, targets: Sequence[Phrase], last: str) -> bool:
+    """Whether a thing can stand there: not in the place of what was done or how something is, nor of "which …" itself
+    where it is asked which of them are something ("Which references are guidelines?").
+    """
+    if set(target.words) <= DOCUMENT or is_participle(target.head) or _SAYING.search(last[: target.start]):
+        return False
+    return not any(other != target and _is_what(other, [target], last) for other in targets)
+
+
+def _is_what(target: Phrase, others: Sequence[Phrase], last: str) -> bool:
+    """Whether it is what one of the others is asked to be: "Which references are guidelines?"."""
+    return any(_CLASS.search(last[: one.start]) and _IS.fullmatch(last[one.end : target.start]) for one in others)
 
 
 def _parts(phrase: Phrase, core: str) -> list[Phrase]:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA, Prefix
 
 from chat.morphemes import another
 from chat.phrases import FUNCTION, TOKEN
+from chat.slips import slipped
 from corpus.lexical import terms
 
 _DEFINED = re.compile(r"((?:[^\W\d_][\w'’/-]*[ ]){1,8})\(([A-Z][A-Za-z0-9-]{1,7})s?\)")
@@ -55,9 +56,9 @@ class Lexicon:
     def correct(self, text: str, is_word: Callable[[str], bool] = lambda _: False) -> str:
         """The text with words that occur nowhere replaced by the library's word they are a slip of the pen away from.
 
-        One edit (a swap counts as one), two in long words of nearly equal length: "bortezomb" is repaired, and
-        "prednisolone" is never turned into "prednisone". What `is_word` knows as a word of the language is left alone,
-        and so is another word of medicine: "hyperkalaemia" where the library holds "hypokalaemia" alone.
+        One edit (a swap counts as one), in long words of nearly equal length two slips of the fingers: "bortezomb" is
+        repaired, and "prednisolone" is never turned into "prednisone". What `is_word` knows as a word of the language is
+        left alone, and so is another word of medicine: "hyperkalaemia" where the library holds "hypokalaemia" alone.
         """
 
         def repair(match: re.Match[str]) -> str:
@@ -87,7 +88,7 @@ class Lexicon:
             if len(word) < 5 or abs(len(word) - len(low)) > 1:
                 continue
             distance = OSA.distance(low, word, score_cutoff=allowed)
-            if distance <= allowed and not _same_word(low, word):
+            if distance <= allowed and not _same_word(low, word) and slipped(low, word, distance):
                 candidates.append((distance, -self._surface[word], word))
         return min(candidates)[2] if candidates else None
 

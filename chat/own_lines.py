@@ -47,6 +47,12 @@ _NAMES = {
         re.I,
     ),
 }
+_OF_THE_SHOWN = re.compile(
+    r"\b(?:it|its|they|their|them|these|those)\b|\bwho (?:wrote|published)\b|\b(?:which|what) (?:year|journal)\b|"
+    r"\bwhen (?:was|were) (?:that|this)\b|\b(?:that|this) (?:study|paper|trial|reference|article|one)\b",
+    re.IGNORECASE,
+)
+"""What points at entries that were just shown, and at those alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,8 @@ def own_lines(
     """The own lines of the document meant, best answer first; `whole` is the question as the answer model reads it.
 
     "Who wrote this?" points at the document, and may have been read as pointing at what was spoken of before: a
-    question that leans on that counts as it was typed, too.
+    question that leans on that counts as it was typed, too. What points at entries that were just shown is
+    answered from those alone.
     """
     document = meant(asked, found, read, earlier)
     if document is None:
@@ -95,14 +102,16 @@ def own_lines(
     at_hand = _at_hand(earlier[-1], read) if leaning else []
     # All that the document says of itself: a line such as a date is not found by what a question shares with it.
     about = [one for one in read.passages.values() if one.kind == "about" and one.document == document.key]
+    shown = leaning and _shows_entries(earlier[-1], read) and bool(_OF_THE_SHOWN.search(typed))
     near = (one.passage for one in found if one.passage.kind == "reference" and one.passage.document == document.key)
-    entries = [*at_hand, *near][:ENTRIES]
-    held = [one for key in {one.key: None for one in (*about, *entries)} for one in read.units_of(key)]
+    entries = at_hand[:ENTRIES] if shown else [*at_hand, *near][:ENTRIES]
+    own = entries if shown else [*about, *entries]
+    held = [one for key in {one.key: None for one in own} for one in read.units_of(key)]
     texts = [text for _, text in held]
     logits = answer_model().scores(whole, texts)
     if leaning:
         logits = np.maximum(logits, answer_model().scores(typed, texts))
-    named = {kind: NAMED * bool(cue.search(asked.text)) for kind, cue in _NAMES.items()}
+    named = {kind: NAMED * (shown or bool(cue.search(asked.text))) for kind, cue in _NAMES.items()}
     made = [
         Line(
             unit,
@@ -123,6 +132,12 @@ def _at_hand(last: Answer, read: Reading) -> list[Passage]:
         for one in cited
         for entry in ([one] if one.kind == "reference" else entries_of(one.document, one.references, read))
     ]
+
+
+def _shows_entries(last: Answer, read: Reading) -> bool:
+    """Whether an answer cited entries of a list of references and nothing else."""
+    kinds = {read.passages[key].kind for one in last.statements for key in one.citations if key in read.passages}
+    return kinds == {"reference"}
 
 
 def entries_of(document: str, numbers: Collection[int], read: Reading) -> list[Passage]:

@@ -22,6 +22,14 @@ GENERIC = _list("generic")
 _LINKS = frozenset({"of", "from", "in", "with", "for", "on", "to", "by", "during", "after", "due"})
 _PREDICATE = re.compile(r"\w{2,}(?:able|ible|ful|ous|less)|permanent|temporary|fatal", re.IGNORECASE)
 _SUBJECTS = frozenset({"i", "you", "we", "they", "he", "she", "who", "cannot", "can't", "don't", "doesn't"})
+_AUXILIARIES = frozenset(
+    ["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "isn't", "aren't", "wasn't", "weren't"]
+)
+_PARTICIPLE = re.compile(
+    r"\w{2,}[^\We]ed|given|taken|eaten|chosen|broken|proven|seen|shown|known|driven|hidden|written|forgotten",
+    re.IGNORECASE,
+)
+_BREAKS = frozenset(',;:?!.()“”"·|•→—')
 _ARTICLES = frozenset({"a", "an", "the", "my", "your", "his", "her", "their", "its", "our"})
 
 
@@ -39,6 +47,9 @@ class Phrase:
         return self.words[-1]
 
 
+_PASSED_OVER = frozenset({"not", "this", "that", "these", "those"})
+
+
 def is_named(word: str) -> bool:
     """Whether a word can name a thing: content, no common verb or adjective, no superlative or adverb."""
     low = word.lower()
@@ -48,6 +59,11 @@ def is_named(word: str) -> bool:
 def is_predicate(word: str) -> bool:
     """Whether a word that ends its phrase says how a thing is, not what it is: "is the damage reversible"."""
     return bool(_PREDICATE.fullmatch(word)) and word.lower() != "vegetable"
+
+
+def is_participle(word: str) -> bool:
+    """Whether a word says what was done, as far as its ending tells: "is rehab offered"."""
+    return bool(_PARTICIPLE.fullmatch(word))
 
 
 def is_content(word: str) -> bool:
@@ -64,11 +80,13 @@ def phrases(text: str) -> list[Phrase]:
     """The short noun phrases of a question, in order ("side effects", "bortezomib")."""
     found: list[Phrase] = []
     run: list[re.Match[str]] = []
-    previous_end, previous = 0, ""
+    previous_end, previous, led = 0, "", ""
     for match in [*TOKEN.finditer(text), None]:
         gap = text[previous_end : match.start()] if match else ""
-        breaks = match is None or not is_named(match[0]) or bool(set(gap) & set(',;:?!.()"“”'))
+        breaks = match is None or not is_named(match[0]) or bool(set(gap) & _BREAKS)
         if breaks and run:
+            if led in _AUXILIARIES and is_participle(run[-1][0]):
+                run.pop()
             while run and is_predicate(run[-1][0]):
                 run.pop()
             if run:
@@ -77,6 +95,8 @@ def phrases(text: str) -> list[Phrase]:
         if match is not None:
             if is_named(match[0]) and previous not in _SUBJECTS:  # "would she notice": what follows is a verb
                 run.append(match)
+            elif match[0].lower() not in _ARTICLES | _PASSED_OVER and not match[0].lower().endswith("ly"):
+                led = match[0].lower().replace("’", "'")  # What stands before the next run.
             if run and match[0].lower().endswith(("'s", "’s")):  # the owner is one phrase, what is owned the next
                 found.append(_phrase(text, run))
                 run = []

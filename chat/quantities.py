@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from chat.phrases import TOKEN, is_content
 
-_FIGURE = r"\d+(?:[.,]\d+)*"
 _TIME = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)"
+_WORDS = rf"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s{_TIME}\b)"
+_FIGURE = rf"(?:\d+(?:[.,]\d+)*|{_WORDS})"
 _UNIT = (
     rf"(?:%|°\s?C|(?:[a-zµμ]{{1,5}}|{_TIME})/[\w²³]+(?:/\w+)?|[mkµμ]?g|mcg|[md]?l|[mck]?m|[mµμn]?mol|mm\s?hg|bpm|units?|"
     rf"{_TIME}(?: (?:old|of age))?)(?![\w-])"

@@ -38,6 +38,12 @@ _ALL = re.compile(
     r"\b(?:references|sources|citations|journals|bibliography|literature|papers|studies|guidelines|how many|list)\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(
+    r"^\W*how many (?:references|sources|citations|papers)\s+(?:are (?:there|listed|cited)|(?:does|do|has|have|is)\b.{0,20}\b"
+    r"(?:cite|have|list|got))\W*$",
+    re.IGNORECASE,
+)
+"""All of them are shown to who asks how many there are."""
 _POINTING = re.compile(r"\b(?:that|this|it|these|those|so)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DETAILS = (
@@ -79,6 +85,9 @@ def reference_answer(
         return _one(int(numbered[1]), asked, document, read)
     if SUPPORT.search(asked.text):
         return _behind(asked, found, read, earlier)
+    listed = [entry.number for entry in document.references if entry.listed and entry.number is not None]
+    if _COUNT.search(asked.text) and 0 < len(listed) <= MOST:
+        return OwnAnswer(tuple(map(quoted, entries_of(document.key, listed, read))), 0.9)
     return None
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
-from chat.phrases import GENERIC, Phrase, long_phrases, phrases
+from chat.phrases import GENERIC, Phrase, is_participle, long_phrases, phrases
+from chat.quantities import quantities
 from chat.wordsense import alike
 
 _DECAY, _OPENING, _LATER, _NEW = 0.6, 0.4, 0.15, 0.5
@@ -22,31 +24,119 @@ _SIDE_BY_SIDE = re.compile(
     r"(?:(?:from|by|with|of|for|in|on|to|after|an?|the)\s+)*",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"[≥≤<>]?\s?[\d.,/–-]+\+?")
+_MONTH = re.compile(
+    r"january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
+)
+_BIDDING = re.compile(
+    r"(?:add|administer|arrange|begin|consider|continue|discuss|explain|give|involve|keep|offer|prefer|refer|repeat|restart"
+    r"|resume|review|see|start|stop|test|try|wear)\b\s*",
+    re.IGNORECASE,
+)
+"""What a sentence of advice opens with; no part of the name of what is advised."""
+DOCUMENT = frozenset(
+    [
+        "article",
+        "articles",
+        "author",
+        "authors",
+        "date",
+        "document",
+        "guideline",
+        "guidelines",
+        "leaflet",
+        "page",
+        "publisher",
+        "reference",
+        "references",
+        "source",
+        "sources",
+        "version",
+        "website",
+        "journal",
+        "paper",
+        "papers",
+    ]
+)
+"""What a document is called, and what it is asked about itself: no topic of a question on what it says."""
+_NOTHING = frozenset(
+    [
+        "two",
+        "back",
+        "three",
+        "four",
+        "five",
+        "both",
+        "others",
+        "another",
+        "far",
+        "apart",
+        "soon",
+        "severe",
+        "mild",
+        "moderate",
+        "acute",
+        "chronic",
+        "unbearable",
+        "upper",
+        "lower",
+        "first",
+        "last",
+    ]
+)
+"""Words that name nothing by themselves, and do beside a noun."""
+_PLURAL = re.compile(
+    r"(?!diabetes$|herpes$|rabies$|measles$|mumps$|series$|species$)\w+(?<![sui])s|men|women|children|people|criteria"
+)
 PAIRED = 4
 """Questions back from the last in which "the two" may have been named."""
 
 
 class Topics:
-    """The phrases of earlier questions by how often and how lately they were said; then those of the last answer."""
+    """The phrases of earlier questions by how often and how lately said; where there are none, the last answer's."""
 
     def __init__(self, turns: Sequence[tuple[str, str, str]]) -> None:
         """`turns` holds each earlier question, as it was read, its answer, and the question as it was typed."""
         self.last = turns[-1][0] if turns else ""
+        self._typed: set[tuple[str, ...]] = set()
         self._asked = [question for question, _, _ in turns]
         self._salience: dict[tuple[str, ...], float] = {}
         self._phrases: dict[tuple[str, ...], Phrase] = {}
-        for age, (question, _, typed) in enumerate(reversed(turns)):
+        named: list[list[Phrase]] = []
+        for question, _, typed in turns:
+            words = {_name(phrase) for phrase in phrases(typed or question)}
+            named.append([one for one in (self._as_typed(phrase, words) for phrase in _subjects(question)) if one])
+            self._typed |= words
+        for age, (_, _, typed) in enumerate(reversed(turns)):
             opened = _OPENING if age == len(turns) - 1 else 0.0
             new = {_name(phrase) for phrase in phrases(typed)} if age < len(turns) - 1 else set()
-            for position, phrase in enumerate(_subjects(question)):
+            for position, phrase in enumerate(named[-1 - age]):
                 own = _NEW * _DECAY**age if _name(phrase) in new else 0.0
                 self._add(phrase, _DECAY**age + opened + own - _LATER * position)
         answer = turns[-1][1] if turns else ""
-        said = [p for p in phrases(answer.split("[")[0]) if not _generic(p) and 1 < len(p.words) <= LONGEST]
-        # What was asked about is called as it was asked, not by the longer words of the answer that hold it.
-        named = [_pieces(name) for name in self._salience]
-        self._answered = [one for one in said if not any(name <= _pieces(_name(one)) for name in named)]
-        self._whole = [p for p in long_phrases(self.last) if not _generic(p) and len(p.words) <= LONGEST]
+        # What an answer named is meant only where no question has named anything.
+        self._answered = [] if self._salience else _said(answer.split("[")[0])
+        last = turns[-1][2] or self.last if turns else ""
+        self._whole = [
+            _with_article(p, last) for p in long_phrases(last) if not _generic(p) and len(p.words) <= LONGEST
+        ]
+
+    def _as_typed(self, phrase: Phrase, own: Set[tuple[str, ...]]) -> Phrase | None:
+        """The part of a filled-in phrase that somebody typed: "bezafibrate licensed" was never said."""
+        name = _name(phrase)
+        if name in own or name in self._typed:
+            return phrase
+        known = [one for one in self._typed | own if _holds(name, one) and not set(one) <= GENERIC | _NOTHING]
+        if not known:
+            return phrase
+        words = phrase.text.split()
+        longest = max(known, key=len)
+        at = next(place for place in range(len(name)) if name[place : place + len(longest)] == longest)
+        if len(words) != len(name):
+            return phrase
+        return Phrase(
+            " ".join(words[at : at + len(longest)]), phrase.start, phrase.end, phrase.words[at : at + len(longest)]
+        )
 
     def _add(self, phrase: Phrase, weight: float) -> None:
         name = _name(phrase)
@@ -61,6 +151,20 @@ class Topics:
         for phrase in ordered:
             distinct.setdefault(_name(phrase), phrase)
         return list(distinct.values())
+
+    def thing(self) -> Phrase | None:
+        """What the last question opens by asking for, which its answer named: "Which brace helps with …?"."""
+        opening = re.match(r"(?:\w+ )?(?:which|what)\s+", self.last, re.IGNORECASE)
+        first = next(iter(phrases(self.last)), None)
+        if (
+            opening is None
+            or first is None
+            or first.start != opening.end()
+            or not _asked_for(first, self.last)
+            or _generic(first)
+        ):
+            return None
+        return _with_article(first, self.last)
 
     def names(self) -> list[Phrase]:
         """Those asked about that are a person's name, as far as capitals tell: two words or more, no abbreviation.
@@ -107,17 +211,69 @@ class Topics:
 
 
 def _subjects(text: str) -> list[Phrase]:
-    """A question's phrases that name something, likeliest topic first: names before nouns, then in order."""
-    named = [phrase for phrase in phrases(text) if len(phrase.words) <= LONGEST and not _generic(phrase)]
-    return sorted(named, key=lambda phrase: (not (phrase.start > 0 and phrase.text[0].isupper()), phrase.start))
+    """A question's phrases that name something, likeliest first: what is asked for, names, nouns, in order."""
+    named = [
+        _with_article(p, text)
+        for p in map(_without_amount, phrases(text))
+        if len(p.words) <= LONGEST and not _generic(p)
+    ]
+    return sorted(named, key=lambda phrase: (not _asked_for(phrase, text), not _capital(phrase), phrase.start))
+
+
+def _without_amount(phrase: Phrase) -> Phrase:
+    """The name before an amount: "nintedanib 150 mg twice daily" is spoken of as nintedanib."""
+    amount = next((one for one in quantities(phrase.text) if one.unit and one.start), None)
+    short = phrases(phrase.text[: amount.start]) if amount else []
+    return replace(short[0], start=phrase.start, end=phrase.start + short[0].end) if short else phrase
+
+
+def _asked_for(phrase: Phrase, text: str) -> bool:
+    acts = len(phrase.words) == 1 and is_plural(phrase)  # "What speaks for it?"
+    return bool(re.search(rf"\b(?:which{'' if acts else '|what'})\s+$", text[: phrase.start], re.IGNORECASE))
+
+
+def _capital(phrase: Phrase) -> bool:
+    """Whether a phrase is written as a name is; an abbreviation alone is none rather than a drug in lower case."""
+    return phrase.start > 0 and phrase.text[0].isupper() and not phrase.text.isupper()
+
+
+def _with_article(phrase: Phrase, text: str) -> Phrase:
+    """A phrase as it is spoken of later: with "the" where it had that, or was asked for ("Which brace …")."""
+    before = re.search(r"\bthe\s+$", text[: phrase.start], re.IGNORECASE) or _asked_for(phrase, text)
+    return replace(phrase, text=f"the {phrase.text}") if before else phrase
+
+
+def _said(answer: str) -> list[Phrase]:
+    """The phrases of an answer that may be spoken of next, without what only bids to do something with them."""
+    found = []
+    for phrase in phrases(answer):
+        bidding = _BIDDING.match(phrase.text)
+        if bidding and re.search(r"(?:^|[.;:!?])\s*$", answer[: phrase.start]):
+            rest = phrases(phrase.text[bidding.end() :])
+            found += [replace(one, start=phrase.start, end=phrase.end) for one in rest]
+        else:
+            found.append(phrase)
+    found = [cut for one in found for cut in phrases(re.split(r"\s\d", one.text)[0])[:1]]
+    return [one for one in found if not _generic(one) and 1 < len(one.words) <= LONGEST]
 
 
 def _generic(phrase: Phrase) -> bool:
-    return all(word in GENERIC for word in phrase.words)
+    """Whether a phrase is nothing that could be spoken of again: what is asked about a thing, a figure, a date."""
+    if _FIGURE.fullmatch(phrase.words[0]):
+        return True
+    dated = any(_MONTH.fullmatch(word) for word in phrase.words) and any(word.isdigit() for word in phrase.words)
+    if dated or (len(phrase.words) == 1 and is_participle(phrase.head)):
+        return True
+    return all(word in GENERIC or word in DOCUMENT or word in _NOTHING or word.isdigit() for word in phrase.words)
 
 
-def _pieces(name: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(piece for word in name for piece in word.split("-"))
+def is_plural(phrase: Phrase) -> bool:
+    """Whether a phrase is spoken of as "they", as far as its ending tells."""
+    return bool(_PLURAL.fullmatch(phrase.head))
+
+
+def _holds(name: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    return len(part) < len(name) and any(name[at : at + len(part)] == part for at in range(len(name) - len(part) + 1))
 
 
 def _name(phrase: Phrase) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from tests.chat.saying import honest, said
         ("What is the review status of this article?", "Under Review"),
         ("Who reviews the articles?", "Medical Advisory Board"),
         ("What is the title of this article?", "How to manage foot drop in a patient with multiple myeloma?"),
+        ("What is this article about?", "How to manage foot drop in a patient with multiple myeloma?"),
         ("Does this article replace medical advice?", "professional discretion"),
     ],
 )

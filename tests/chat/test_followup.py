@@ -62,7 +62,7 @@ def test_a_number_takes_the_place_of_the_number_on_the_scale_just_discussed(
          "Is nerve damage from bortezomib reversible?"),
         (("Is nerve damage from thalidomide reversible?", "What about from bortezomib?"),
          "Is nerve damage from bortezomib reversible?"),
-        (("What brace helps somebody with severe foot drop?", "Is it safe?"), "Is ankle foot orthosis safe?"),
+        (("What brace helps somebody with severe foot drop?", "Is it safe?"), "Is the brace safe?"),
     ],
 )  # fmt: skip
 def test_the_library_decides_between_the_readings(desk: Desk, questions: Sequence[str], expected: str) -> None:
@@ -190,6 +190,68 @@ def test_the_other_one_is_the_one_of_two_that_was_not_asked_about_last() -> None
 def test_what_makes_a_thing_easier_is_no_part_of_its_name() -> None:
     history = [Turn("Anything else that makes bortezomib easier on the nerves?")]
     assert standalone("and for thalidomide?", history) == "Anything else that makes thalidomide easier on the nerves?"
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "expected"),
+    [
+        ("What are the side effects of colestyramine?", "And those of rifampicin?",
+         "What are the side effects of rifampicin?"),
+        ("Which of the two drugs is better for someone who works outdoors?", "and for somebody on blood thinners?",
+         "Which of the two drugs is better for somebody on blood thinners?"),
+        ("Which references are cohort studies?", "And reviews?", "Which references are reviews?"),
+        ("What if it was missed for three weeks?", "and for 5 days?", "What if it was missed for 5 days?"),
+        ("He has a GAP score of 7. What now?", "What about 2 points?", "He has a GAP score of 2. What now?"),
+        ("What are the contraindications?", "which of them apply only to pirfenidone?",
+         "which of the contraindications apply only to pirfenidone?"),
+        ("Is PBC more common in men?", "Does it come back?", "Does PBC come back?"),
+    ],
+)  # fmt: skip
+def test_what_is_filled_in_fits_the_question(previous: str, question: str, expected: str) -> None:
+    assert after(previous, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("previous", "question"),
+    [
+        ("Which drug makes the pill unreliable?", "and turns the urine orange?"),
+        ("When do I add a second-line drug?", "And if he itches?"),
+        ("What is the difference between colestyramine and rifampicin?", "Which one is used first?"),
+        ("Who must not take obeticholic acid?", "what's the dose for the others?"),
+        ("he coughs all night, anything i can give", "for how many weeks"),
+        ("How much UDCA does a patient of 85 kg need?", "How many tablets is that?"),
+        ("liver tests how often", "mmrc 3"),
+        ("What comes after 5 mg daily?", "And after that?"),
+        ("Is azathioprine standard?", "What is the evidence for that?"),
+    ],
+)
+def test_where_no_reading_is_good_english_the_question_is_left_as_it_was_typed(previous: str, question: str) -> None:
+    assert after(previous, question) == question
+
+
+def test_short_words_may_be_a_new_question_or_part_of_the_last() -> None:
+    said = readings("loperamide max", [Turn("How often are liver tests done?")])
+    assert said[-1] == "loperamide max" and len(said) == 2
+
+
+def test_what_was_asked_about_a_page_is_told_by_the_question_too() -> None:
+    asked = Turn("When was this guideline updated?", "Version 3.1 · Updated on 17 June 2024")
+    assert readings("Until when is it valid?", [asked]) == ["Until when is this guideline valid?"]
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "expected"),
+    [
+        ("When was this page last updated?", "Who wrote it?", "Who wrote this page?"),
+        ("When was this guideline updated?", "Until when is it valid?", "Until when is this guideline valid?"),
+        ("What is reference 4?", "Who wrote it?", "Who wrote reference 4?"),
+        ("Where is that figure from?", "Which year was that study published?", "Which year was that study published?"),
+    ],
+)
+def test_after_a_document_spoke_of_itself_it_is_the_document_or_its_entry(
+    previous: str, question: str, expected: str
+) -> None:
+    assert readings(question, [Turn(previous, "Version 3.1 · 4 February 2025", previous, own=True)]) == [expected]
 
 
 POINTING = ["and", "it", "is", "that", "4", "those", "her", "what about", "the other one", "?", "'s", "20", "or more"]

@@ -20,6 +20,10 @@ def texts(question: str) -> list[str]:
         ("My patient's Total Neuropathy Score is 14", ["patient", "Total Neuropathy Score", "14"]),
         ("bortezomib, melphalan (and prednisone)", ["bortezomib", "melphalan", "prednisone"]),
         ("What should I do?", []),
+        ("At which grade is rehab offered?", ["grade", "rehab"]),
+        ("Is the patient rarely infected?", ["patient"]),
+        ("Is oxygen safe for infected patients?", ["oxygen", "infected patients"]),
+        ("Version 3.1 · Guideline • Itch", ["Version 3.1", "Guideline", "Itch"]),
         ("", []),
     ],
 )

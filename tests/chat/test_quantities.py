@@ -15,6 +15,7 @@ from chat.quantities import quantities
         ("not over 9, at least 20 mg, ≥ 4 and no more than 3",
          ["not over 9", "at least 20 mg", "≥ 4", "no more than 3"]),
         ("20 or more", ["20 or more"]),
+        ("for three weeks in one of two", ["three weeks"]),
         ("between 5.5 and 6", ["between 5.5 and 6"]),
         ("HbA1c, vitamin B12, COVID-19 and a 24-hour urine", []),
     ],

@@ -88,6 +88,16 @@ def test_entries_never_answer_a_clinical_question(talk: Talk, read: Reading) -> 
         assert {read.passages[key].kind for key in answer.markers} == {"body"}
 
 
+def test_what_points_at_an_entry_just_shown_is_answered_from_it_alone(talk: Talk) -> None:
+    answers = talk("Which paper appeared in Praxis Medical Insights?", "In which year was it published?")
+    assert [said(one) for one in answers[1:]] == [said(answers[0])]
+
+
+def test_all_entries_are_shown_to_who_asks_how_many_there_are(talk: Talk) -> None:
+    (answer,) = talk("How many references are there?")
+    assert len(answer.statements) == 4
+
+
 @pytest.mark.parametrize(
     "question",
     [
