@@ -89,7 +89,7 @@ _JUST_SAID = re.compile(
     r"\b(?:how (?:\w+ ){1,2}(?:is|was|are|were) (?:that|this|those|these)\W*$|(?:is|was) (?:that|this) (?:an?|the)\b|"
     r"(?:after|before|besides|except) (?:that|this)\W*$|else (?:could|can|might|may) (?:it|this|that) be\b|would (?:that|this|it) be\W*$)|"
     r"\b(?:reference|citation|source|paper|study|guideline|journal|evidence|figure|number)s?\b.*\b(?:that|this|so)\b|"
-    r"\bwho says?\b",
+    r"\b(?:which|what) (?:journal|year)\b|\bwho says?\b",
     re.IGNORECASE,
 )
 """What points at what the last answer said, for which a topic is the wrong word: "How many tablets is that?"."""

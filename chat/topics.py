@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from chat.phrases import GENERIC, Phrase, is_participle, long_phrases, phrases
+from chat.phrases import GENERIC, TOKEN, Phrase, is_participle, long_phrases, phrases
 from chat.quantities import quantities
 from chat.wordsense import alike
 
@@ -115,7 +115,8 @@ class Topics:
                 self._add(phrase, _DECAY**age + opened + own - _LATER * position)
         answer = turns[-1][1] if turns else ""
         # What an answer named is meant only where no question has named anything.
-        self._answered = [] if self._salience else _said(answer.split("[")[0])
+        of_itself = DOCUMENT.intersection(word.lower() for word in TOKEN.findall(self.last))
+        self._answered = [] if self._salience or of_itself else _said(answer.split("[")[0])
         last = turns[-1][2] or self.last if turns else ""
         self._whole = [
             _with_article(p, last) for p in long_phrases(last) if not _generic(p) and len(p.words) <= LONGEST

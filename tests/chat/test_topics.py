@@ -39,6 +39,7 @@ def test_what_an_answer_named_is_meant_only_where_no_question_named_anything() -
     answer = "Prefer ankle foot orthosis braces 150 mg [1]"
     assert names(Topics([("What helps?", answer, "")]))[0] == "ankle foot orthosis braces"
     assert names(Topics([("Is nintedanib safe?", answer, "")])) == ["nintedanib"]
+    assert names(Topics([("Who is the publisher?", "Liverwell Guideline Society", "")])) == []
 
 
 def test_no_figure_date_or_participle_is_a_topic() -> None:
