@@ -219,10 +219,7 @@ def doctor(ctx: typer.Context, library: Folder = None) -> None:
 
 @shelf.command()
 def rebuild(ctx: typer.Context, library: Folder = None) -> None:
-    """Make the search indexes anew from what is stored, and the passages where an older Footnote made them.
-
-    Only what has no sound vector by the present model is embedded again.
-    """
+    """Make the indexes, and the passages of an older Footnote, anew from what is stored; embeds only what it must."""
     from ingest.split import split
 
     held = _library(ctx, library)

@@ -166,7 +166,10 @@ def units(passage: Passage) -> list[Unit]:
             continue
         below = _below(passage.parts, index)
         if _tabled(passage.parts, index):
-            # A caption says nothing without its rows, nor does a row that governs others.
+            # A caption says nothing without its rows, nor does a row that governs others; a sentence that leads to
+            # them may.
+            if part.kind == "lead" and not part.cells and passage.words(part.start, part.end).endswith(":"):
+                found.append(Unit(passage, "sentence", leads, (index,)))
             governing.append(index)
         elif below:
             found.append(Unit(passage, "list", (*leads, index), below))

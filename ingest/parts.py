@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.documents import Block, Marker, Part
 from ingest.lines import bullet_length
@@ -102,9 +103,10 @@ def leads_alone(text: str, heading: Block, items: Sequence[Block]) -> bool:
 
 
 def _are_bare(text: str, items: Sequence[Block]) -> bool:
-    """Whether half or more of some bullets say nothing by themselves; those below another do not count."""
+    """Whether half or more of some bullets say nothing by themselves; one that others stand below is said with these."""
     top = min((one.level for one in items), default=0)
-    bare = [_is_fragment(text, one) for one in items if one.level == top]
+    led = [later.level > one.level for one, later in pairwise(items)] + [False]
+    bare = [_is_fragment(text, one) and not over for one, over in zip(items, led, strict=True) if one.level == top]
     return 2 * sum(bare) >= len(bare) > 0
 
 

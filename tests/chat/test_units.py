@@ -296,6 +296,7 @@ def test_what_ends_in_a_colon_right_above_a_table_is_said_with_its_rows() -> Non
     page = "# Itch\n\nIt is scored by the patient:\n\n| Score | Itch |\n|---|---|\n| 0–3 | mild |\n| 4–6 | severe |\n"
     (table,) = (one for one in split(documented(page, "itch.md")) if one.kind == "body")
     assert [unit.words() for unit in units(table)] == [
+        "It is scored by the patient:",
         "It is scored by the patient: Score: 0–3; Itch: mild",
         "It is scored by the patient: Score: 4–6; Itch: severe",
     ]

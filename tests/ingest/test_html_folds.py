@@ -26,7 +26,7 @@ def test_a_summary_is_the_heading_of_its_part_and_of_nothing_behind_it() -> None
     <h2>Dressing</h2><p>It stays on for ten days.</p>"""
     assert sections(page) == [
         (("Common questions", "When can I shower?"), "After 48 hours, with the dressing left on."),
-        (("Common questions", "What should I avoid?"), "crossing your legs low chairs"),
+        (("Common questions",), "What should I avoid? crossing your legs low chairs"),
         (("Common questions",), "Ring the ward about anything else."),
         (("Common questions",), "Day Walk 1 10 m"),
         (("Dressing",), "It stays on for ten days."),
