@@ -103,7 +103,7 @@ def leads_alone(text: str, heading: Block, items: Sequence[Block]) -> bool:
 
 
 def _are_bare(text: str, items: Sequence[Block]) -> bool:
-    """Whether half or more of some bullets say nothing by themselves; one that others stand below is said with these."""
+    """Whether half or more of some bullets say nothing by themselves; one with others below it is said with these."""
     top = min((one.level for one in items), default=0)
     led = [later.level > one.level for one, later in pairwise(items)] + [False]
     bare = [_is_fragment(text, one) and not over for one, over in zip(items, led, strict=True) if one.level == top]
