@@ -16,6 +16,7 @@ from chat.asking import Before, Put, question_text
 from chat.choosing import MOST_STATEMENTS, choose, not_covered, saying, whole_table
 from chat.decline import THRESHOLD, confidence, missing
 from chat.followup import leans
+from chat.footnotes import footnotes
 from chat.gate import evidence, exact
 from chat.match import FINDING, Match, Weighed, matches, read_through
 from chat.own_lines import OwnAnswer, own_lines, stands_above
@@ -115,8 +116,9 @@ def _clinical(asked: Question, text: Sequence[Match], body: Sequence[Retrieved],
             score = min(score, UNCOVERED)
             notes.append(Note("not_covered", not_covered(clause, ranked[0])))
         best = max(best, score)
-        room = max(room, len(whole))
-        parts.append([unit.statement() for unit in chosen])
+        below = footnotes(chosen, read)
+        room = max(room, len(whole)) + len(below)
+        parts.append([unit.statement() for unit in (*chosen, *below)])
     return OwnAnswer(shared(parts, room), best, tuple(notes))
 
 
