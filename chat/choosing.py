@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from chat.decline import VALUES
 from chat.match import Match
+from chat.phrases import side_by_side
 from chat.question import Question
 from chat.reading import Reading
 from chat.scales import covers, labelled, uncovered
@@ -142,8 +143,8 @@ def _covering(asked: Question, ranked: Sequence[Match], read: Reading) -> list[U
 
 def _other_half(asked: Question, ranked: Sequence[Match], chosen: Sequence[Unit], read: Reading) -> Iterator[Unit]:
     """The best unit of whichever of two things named side by side nothing chosen speaks of."""
-    joined = asked.named()
-    if joined is None or not (asked.asks & {"comparison"} or not any(map(common, joined))):
+    joined = side_by_side(asked.text)
+    if joined is None or ("comparison" not in asked.asks and any(all(map(common, one.split())) for one in joined)):
         return
     held = {name: [one for one in chosen if _speaks(one, name, read)] for name in joined}
     if all(held.values()) or not any(held.values()):
@@ -160,7 +161,7 @@ def _other_half(asked: Question, ranked: Sequence[Match], chosen: Sequence[Unit]
 
 
 def _speaks(unit: Unit, name: str, read: Reading) -> bool:
-    """Whether a unit is of what a word names: by its own words, its heading, or the sentence before it."""
+    """Whether a unit is of what a name stands for: by its own words, its heading, or the sentence before it."""
     wanted = set(terms(name))
     before = unit.passage.parts[unit.own[0] - 1] if unit.own[0] else None
     said = [unit.words(), *unit.passage.section[-1:]]

@@ -207,7 +207,7 @@ def _number(new: Fragment, last: str) -> str:
     if not chosen or _fresh(before, said):
         return ""
     if re.fullmatch("points?", behind, re.IGNORECASE):
-        behind = ""
+        behind = ""  # A score is counted in them, whether they are named or not.
     found = put(number, chosen[-1], last)
     if not _fresh(behind, said):
         return found

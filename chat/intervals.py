@@ -82,13 +82,11 @@ class Measured:
     around: str
 
 
-def intervals(text: str) -> list[Interval]:
-    """Every number and range in `text`, in order; no character serves two of them."""
-    return [one.interval for one in measured(text)]
-
-
 def measured(text: str) -> list[Measured]:
-    """The same, each with the words around it, which say what it measures."""
+    """Every number and range in `text`, in order, with the words around it, which say what it measures.
+
+    No character serves two of them.
+    """
     folded = text.translate(_FOLDED)
     found: list[tuple[int, int, Interval]] = []
     for pattern in (*_PATTERNS, _SINGLE):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from chat.retrieve import COVERED, LEXICAL, PART, WHOLE, Retrieved
 from chat.scales import number
 from chat.units import Unit
 from corpus.answer_model import answer_model
-from corpus.lexical import terms
+from corpus.lexical import term_set
 
 READ = 24
 """Units that are looked at closely; the rest are too far from the question to answer it. Where much is held, the answer
@@ -146,19 +145,13 @@ def _match(question: Question, put: Put, weighed: Weighed, read: Reading) -> Mat
     document = read.document_of(unit.passage)
     own = unit.own_words()
     context = " ".join((document.title, *unit.passage.section, unit.words()))
-    coverage = read.covered(question.terms, _terms(context))
-    own_coverage = read.covered(question.terms, _terms(own))
+    coverage = read.covered(question.terms, term_set(context))
+    own_coverage = read.covered(question.terms, term_set(own))
     stated = number(question.numbers, unit)
     fits = _fits(question, unit.words())
     score = _found(unit, one) + COVERED * coverage + OWN * own_coverage + NUMBER * stated + FITS * fits
     stands = standing(weighed.alone, score, weighed.near, weighed.said, put.leaning)
     return Match(weighed, coverage, own_coverage, stated, fits, score, weighed.alone, stands)
-
-
-@lru_cache(maxsize=10_000)
-def _terms(text: str) -> frozenset[str]:
-    """The terms of a text that many questions are held against."""
-    return frozenset(terms(text))
 
 
 _HOLDS: dict[Asked, re.Pattern[str]] = {

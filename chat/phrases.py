@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 
 TOKEN = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*\+?|[≥≤<>]\s?\d+(?:\.\d+)?")
 
 
-def _list(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
+    """One of the lists of words in `chat/words`."""
     return frozenset((files("chat") / "words" / f"{name}.txt").read_text("utf-8").split())
 
 
-FUNCTION = _list("function")
+FUNCTION = word_list("function")
 """Words that carry no subject: articles, pronouns, prepositions, auxiliaries, question words."""
-VERBS = _list("verbs")
+VERBS = word_list("verbs")
 """Common verbs and adjectives, which name nothing."""
-GENERIC = _list("generic")
+GENERIC = word_list("generic")
 """Nouns that say what is asked about a thing, and not which thing."""
 _LINKS = frozenset({"of", "from", "in", "with", "for", "on", "to", "by", "during", "after", "due"})
 _PREDICATE = re.compile(r"\w{2,}(?:able|ible|ful|ous|less)|permanent|temporary|fatal", re.IGNORECASE)
@@ -30,6 +32,12 @@ _PARTICIPLE = re.compile(
     re.IGNORECASE,
 )
 _BREAKS = frozenset(',;:?!.()“”"·|•→—')
+_BESIDE = re.compile(
+    r"\s*,?\s*(?:and|or|&|vs\.?|versus|against|(?:as )?compared (?:to|with)|(?:\w+ ){0,3}than)\s+"
+    r"(?:(?:from|by|with|of|for|in|on|to|after|an?|the)\s+)*",
+    re.IGNORECASE,
+)
+_COMPARING = re.compile(r"\bcompar", re.IGNORECASE)
 _ARTICLES = frozenset({"a", "an", "the", "my", "your", "his", "her", "their", "its", "our"})
 
 
@@ -102,6 +110,21 @@ def phrases(text: str) -> list[Phrase]:
                 run = []
             previous_end, previous = match.end(), match[0].lower().replace("’", "'")
     return found
+
+
+def side_by_side(text: str) -> tuple[str, str] | None:
+    """The two things that a question names side by side, in its order: "X or Y", "X than Y", "compare X with Y".
+
+    The last two where there are more.
+    """
+    text = text.replace("side by side", " " * len("side by side"))
+    named = [phrase for phrase in phrases(text) if not generic(phrase)]
+    for first, second in reversed(list(pairwise(named))):
+        gap = text[first.end : second.start]
+        compared = _COMPARING.search(text[: first.start]) and gap.strip().lower() in ("with", "to")
+        if compared or _BESIDE.fullmatch(gap):
+            return first.text, second.text
+    return None
 
 
 def long_phrases(text: str) -> list[Phrase]:

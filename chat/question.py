@@ -60,10 +60,6 @@ _POINTING = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|him|his|she|her|ones?|then|there|again|same)\b",
     re.IGNORECASE,
 )
-_JOINED = re.compile(
-    r"\b(?P<one>[^\W\d_][\w-]+),? (?:and|or|with|to|vs\.?|versus|than|against) (?:the )?(?P<other>[^\W\d_][\w-]+)",
-    re.IGNORECASE,
-)
 _YES_NO = re.compile(
     r"^(?:and |so |but |then |ok(?:ay)?,? |well,? )*(?:is|are|was|were|does|do|did|can|could|should|must|may|might|will|would|has|have|had|"
     r"isn't|aren't|doesn't|don't|can't|shouldn't)\b",
@@ -113,8 +109,3 @@ class Question:
         return bool(self.asks & SEPARATE) or (
             (ended or "frequency" in self.asks) and len(self.terms) > 2 and not _POINTING.search(self.text)
         )
-
-    def named(self) -> tuple[str, str] | None:
-        """Two words joined side by side, where each may be asked about: "the doses of colestyramine and rifampicin"."""
-        joined = _JOINED.search(self.text)
-        return (joined["one"], joined["other"]) if joined else None

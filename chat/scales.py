@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from chat.gate.measures import UNITS
 from chat.intervals import Interval, Measured, measured
 from chat.units import Unit
-from corpus.lexical import terms
+from corpus.lexical import term_set
 
 _MEASURE = r"%|°\s?[CF]|[^\W\d_]+(?:/[\w.²³]+)*"
 _BEHIND = re.compile(rf"\d[\s-]?({_MEASURE})")
@@ -87,7 +86,7 @@ def _pairs(asked: Sequence[Measured], unit: Unit, key: bool = False) -> list[_Pa
 def _of_label(asked: Sequence[Measured], called: str) -> Iterator[_Pair]:
     """The numbers asked about of what a label names; all where it names none: not the 6 of "at week 6"."""
     words = _worded(called)
-    named = [one for one in asked if _terms(one.around) & words]
+    named = [one for one in asked if term_set(one.around) & words]
     for one in named or asked:
         for stated in measured(called):
             ours, theirs = _measure(one.around), _measure(stated.around)
@@ -157,7 +156,7 @@ def _key(unit: Unit) -> int:
 
 def _about(one: Measured, unit: Unit) -> bool:
     """Whether what stands above a row's table names what the number is of: "a GAP score of 9" under "The GAP index"."""
-    return bool(_worded(" ".join(_above(unit))) & _terms(one.around))
+    return bool(_worded(" ".join(_above(unit))) & term_set(one.around))
 
 
 def _names(one: Measured, unit: Unit) -> bool:
@@ -203,11 +202,6 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-@lru_cache(maxsize=10_000)
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(terms(text))
-
-
 def _worded(text: str) -> set[str]:
     """The terms of a text that are no numbers."""
-    return {term for term in _terms(text) if not term[0].isdigit()}
+    return {term for term in term_set(text) if not term[0].isdigit()}

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
-from chat.phrases import GENERIC, TOKEN, Phrase, is_participle, long_phrases, phrases
+from chat.phrases import GENERIC, TOKEN, Phrase, is_participle, long_phrases, phrases, side_by_side, word_list
 from chat.quantities import quantities
 from chat.wordsense import alike
 
@@ -19,11 +18,6 @@ costs, what having been typed and not filled in is worth: chosen on TREC CAsT 20
 LONGEST = 5
 ALIKE = 0.25
 """Cosine from which one phrase is of another's kind."""
-_SIDE_BY_SIDE = re.compile(
-    r"\s*,?\s*(?:and|or|&|vs\.?|versus|against|(?:as )?compared (?:to|with)|(?:\w+ ){0,3}than)\s+"
-    r"(?:(?:from|by|with|of|for|in|on|to|after|an?|the)\s+)*",
-    re.IGNORECASE,
-)
 _FIGURE = re.compile(r"[≥≤<>]?\s?[\d.,/–-]+\+?")
 _MONTH = re.compile(
     r"january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
@@ -34,56 +28,9 @@ _BIDDING = re.compile(
     re.IGNORECASE,
 )
 """What a sentence of advice opens with; no part of the name of what is advised."""
-DOCUMENT = frozenset(
-    [
-        "article",
-        "articles",
-        "author",
-        "authors",
-        "date",
-        "document",
-        "guideline",
-        "guidelines",
-        "leaflet",
-        "page",
-        "publisher",
-        "reference",
-        "references",
-        "source",
-        "sources",
-        "version",
-        "website",
-        "journal",
-        "paper",
-        "papers",
-    ]
-)
+DOCUMENT = word_list("document")
 """What a document is called, and what it is asked about itself: no topic of a question on what it says."""
-_NOTHING = frozenset(
-    [
-        "two",
-        "back",
-        "three",
-        "four",
-        "five",
-        "both",
-        "others",
-        "another",
-        "far",
-        "apart",
-        "soon",
-        "severe",
-        "mild",
-        "moderate",
-        "acute",
-        "chronic",
-        "unbearable",
-        "upper",
-        "lower",
-        "first",
-        "last",
-    ]
-)
+_NOTHING = word_list("nothing")
 """Words that name nothing by themselves, and do beside a noun."""
 _PLURAL = re.compile(
     r"(?!diabetes$|herpes$|rabies$|measles$|mumps$|series$|species$)\w+(?<![sui])s|men|women|children|people|criteria"
@@ -181,13 +128,8 @@ class Topics:
 
     def pair(self) -> tuple[str, str] | None:
         """The two things that were last named side by side, in the order in which they were: "X or Y", "X than Y"."""
-        for question in self._asked[: -PAIRED - 1 : -1]:
-            question = question.replace("side by side", " " * len("side by side"))
-            named = [phrase for phrase in phrases(question) if not _generic(phrase)]
-            for first, second in reversed(list(pairwise(named))):
-                if _SIDE_BY_SIDE.fullmatch(question[first.end : second.start]):
-                    return first.text, second.text
-        return None
+        pairs = (side_by_side(question) for question in self._asked[: -PAIRED - 1 : -1])
+        return next(filter(None, pairs), None)
 
     def rival(self) -> str:
         """What "the other one" is: of two named side by side the one that the last question leaves out; else the topic

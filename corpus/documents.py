@@ -202,13 +202,6 @@ class Passage:
             left.append((start, end))
         return left
 
-    def heading_over(self, place: int) -> str:
-        """The heading that a bullet at a place says nothing without; empty where it has a lead-in, or is a sentence."""
-        said = next((part for part in self.parts if part.start <= place < part.end), None)
-        if said is None or said.depth or said.kind != "item" or not self.section:
-            return ""
-        return self.section[-1] if self.words(said.start, said.end)[:1].islower() else ""
-
 
 def short_hash(*fields: str) -> str:
     """A short opaque identity of some strings, unambiguous about where one ends."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,16 @@ from numpy.typing import NDArray
 
 from corpus.terms import terms
 
-__all__ = ["LexicalIndex", "terms"]
+__all__ = ["LexicalIndex", "term_set", "terms"]
 
 K1, B = 0.9, 0.4
 """Term saturation and length normalisation as in Anserini: passages are short, and length says little about them."""
+
+
+@lru_cache(maxsize=20_000)
+def term_set(text: str) -> frozenset[str]:
+    """The terms of a text that many questions are held against."""
+    return frozenset(terms(text))
 
 
 class LexicalIndex:

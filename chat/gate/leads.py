@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chat.gate.negation import Denial, denials
+from chat.gate.negation import ADVERBS, Denial, denials
 from chat.gate.quantities import quantities
 from chat.gate.words import words
 
@@ -32,10 +32,7 @@ _PREDICATE = re.compile(
     r"give|use|take|start|stop|check|avoid|consider)\b",
     re.IGNORECASE,
 )
-SOMETIMES = (
-    r"(?:routinely|usually|normally|generally|always|regularly|typically|ordinarily|commonly|necessarily|automatically|"
-    r"ever|simply|just|also)"
-)
+SOMETIMES = rf"(?:{'|'.join(sorted(ADVERBS | {'also', 'just'}))})"
 """Adverbs that may stand between a denial and what it denies."""
 _CONDITION = re.compile(
     r"^(?:only\s+)?(?:if|when|unless|provided(?: that)?|in|for|during|after|before|among|at|on|under|with|"

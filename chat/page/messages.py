@@ -162,9 +162,13 @@ def _line_style(line: Line) -> str:
 
 
 def _heading_over(statement: Statement, shown: Mapping[str, Shown]) -> str:
-    """The heading that a statement says nothing without, as of bullets right under it."""
+    """The heading that a bullet says nothing without; empty where it has a lead-in, or is a sentence."""
     first = statement.spans[0] if statement.spans else None
-    return shown[first.key].passage.heading_over(first.start) if first is not None and first.key in shown else ""
+    passage = shown[first.key].passage if first is not None and first.key in shown else None
+    if first is None or passage is None or not passage.section or not visible(statement.text)[:1].islower():
+        return ""
+    said = next((part for part in passage.parts if part.start <= first.start < part.end), None)
+    return passage.section[-1] if said is not None and said.kind == "item" and not said.depth else ""
 
 
 def _tied(words: str, marks: Html) -> Html:

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chat.intervals import Interval, intervals
+from chat.intervals import Interval, measured
+
+
+def intervals(text: str) -> list[Interval]:
+    return [one.interval for one in measured(text)]
+
 
 INF = math.inf
 
