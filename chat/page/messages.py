@@ -147,7 +147,7 @@ def _statement(statement: Statement, cite: str, shown: Mapping[str, Shown]) -> H
     marks = join(_mark(shown[key], cite) for key in statement.citations if key in shown)
     over = _heading_over(statement, shown)
     lines = statement_lines(statement, {key: one.passage for key, one in shown.items()}, bool(over))
-    html = [tag("p", "fn-over", inert(over))] if over else []
+    html = [tag("p", "fn-heading", inert(over))] if over else []
     for number, line in enumerate(lines):
         said = _tied(line.words, marks if number == len(lines) - 1 else NOTHING)
         name = tag("span", "fn-name", inert(f"{line.name}:")) if line.name else NOTHING

@@ -171,7 +171,7 @@ def test_a_bullet_that_says_nothing_alone_stands_under_its_heading() -> None:
     (_, found, _) = passages("# Heat\n\n## When to avoid it\n\nHeat is not for all.\n\n- numb limbs\n- wounds", "body")
     (said,) = (unit.statement() for unit in units(found))
     html = html_of(replace(answer("q", said), passages=(Shown(found, "heat.md", "Heat", 1),)), 0)
-    assert re.findall(r"<p class=\"fn-over\">(.*?)</p>", html) == ["When to avoid it"]
+    assert re.findall(r"<p class=\"fn-heading\">(.*?)</p>", html) == ["When to avoid it"]
     assert [Reader(line).text for line in re.findall(r"<p class=\"fn-item\">.*?</p>", html)] == ["numb limbs\xa0[1]"]
 
 
