@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from chat.thesaurus import Synonym, put_in
 from corpus.documents import Passage
 
 Support = Literal["quoted", "verified"]
@@ -78,11 +79,24 @@ class Answer:
     """What a reader is told when there are no statements."""
     corrected: bool = False
     """Whether the standalone question is the reader's own, who saw how it had been read."""
+    synonyms: tuple[Synonym, ...] = ()
+    """What of the standalone question was looked for in the library's words."""
 
     @property
     def put(self) -> str:
         """The question in the words that count for what follows: as typed, or as the reader corrected it."""
         return self.standalone_question if self.corrected else self.question
+
+    @property
+    def worded(self) -> str:
+        """The standalone question in the library's words."""
+        return put_in(self.standalone_question, self.synonyms)
+
+    @property
+    def looked_for(self) -> str:
+        """Which words were looked for instead of a reader's own, as readers are told; empty where none were."""
+        said = ", ".join(f"“{one.held}” for “{one.asked}”" for one in self.synonyms)
+        return f"Looked for {said}" if said else ""
 
     @property
     def abstained(self) -> bool:
@@ -141,4 +155,5 @@ class Answer:
             ],
             "seconds": round(self.seconds, 6),
             "engine": self.engine,
+            "synonyms": [{"asked": one.asked, "held": one.held} for one in self.synonyms],
         }

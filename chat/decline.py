@@ -15,6 +15,7 @@ from chat.answers import Note
 from chat.match import Match, holds
 from chat.question import Asked, Question
 from chat.reading import Reading
+from chat.thesaurus import medicines
 from chat.wordsense import MEANT, content_words, nearest
 from corpus.lexical import terms
 from corpus.models import embedder
@@ -40,6 +41,8 @@ class Evidence:
     """1 when the question is about people whom the library never mentions (children, pregnancy, …)."""
     foreign: float
     """1 when it names something by a rare word that the library lacks and nothing here means (a drug)."""
+    another: float
+    """1 when it names a medicine, and the unit another one instead."""
     said: float
     """1 when the best unit has been said already, and the question leans on that."""
     answering: float
@@ -47,7 +50,7 @@ class Evidence:
 
 
 INTERCEPT = 1.94
-WEIGHTS = Evidence(-0.58, 0.25, -1.32, -0.26, -0.83, 0.69)
+WEIGHTS = Evidence(-0.58, 0.25, -1.32, -0.26, -1.0, -0.83, 0.69)
 UNPRICED = 1.5
 """Taken off when a price is asked for and none is stated. Set by hand: a text prints a price or it does not; too few
 of the development questions ask for one to fit it."""
@@ -74,15 +77,22 @@ def evidence(asked: Question, best: Match, read: Reading) -> Evidence:
     """The features of the best unit."""
     words = content_words(asked.text)
     unit = best.unit
-    context = content_words(" ".join((read.document_of(unit.passage).title, *unit.passage.section, unit.words())))
+    context = " ".join((read.document_of(unit.passage).title, *unit.passage.section, unit.words()))
     return Evidence(
         value=float(bool(asked.asks & VALUES)),
         number=float(best.number > 0),
         stranger=float(bool(_strangers(asked.text, read))),
-        foreign=float(bool(_foreign(words, context, read))),
+        foreign=float(bool(_foreign(words, content_words(context), read))),
+        another=float(_another(asked.text, unit.words(), context)),
         said=best.weighed.said,
         answering=best.answering,
     )
+
+
+def _another(asked: str, said: str, context: str) -> bool:
+    """Whether a question names medicines, and what is said another one and none of these, nor what stands over it."""
+    named = medicines(asked)
+    return bool(named) and not named & medicines(context) and bool(medicines(said))
 
 
 def _foreign(words: Sequence[str], context: Sequence[str], read: Reading) -> list[str]:

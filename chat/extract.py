@@ -38,7 +38,7 @@ def compose(
     question: str, standalone: str, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer] = ()
 ) -> Answer:
     """The answer to a standalone question from its ranking."""
-    asked = Question.of(read.lexicon.expand(standalone))
+    asked = Question.of(standalone, read.lexicon.worded)
     body = considered(found, read)
     put = in_full(question, asked, earlier)
     weighed = read_through(put, body, read)
@@ -55,6 +55,7 @@ def compose(
         score=said.score,
         notes=(*said.notes, *lost),
         abstention="" if statements else DECLINED,
+        synonyms=tuple(read.lexicon.synonyms(standalone)),
     )
 
 

@@ -29,6 +29,8 @@ class Feedback:
     standalone_question: str
     answer: str
     verdict: Verdict
+    looked_for: str = ""
+    """Which words were looked for instead of the reader's, as they were told."""
     cited: str | None = None
     """Of a wrong citation: the key of the passage it points to."""
     comment: str = ""
@@ -71,6 +73,7 @@ def feedback(
         standalone_question=answer.standalone_question,
         answer=answer.text,
         verdict=verdict,
+        looked_for=answer.looked_for,
         cited=cited,
         comment=comment.strip(),
         passages=keys,

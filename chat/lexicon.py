@@ -1,4 +1,4 @@
-"""What the library's own words teach about a question's: rarity, slips of the pen, abbreviations."""
+"""What the library's own words teach about a question's: rarity, slips of the pen, abbreviations, other names."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Set
 
 from rapidfuzz.distance import OSA, Prefix
 
-from chat.morphemes import another
+from chat.morphemes import another, same_spelling
 from chat.phrases import FUNCTION, TOKEN
 from chat.slips import slipped
+from chat.thesaurus import Synonym, is_listed, name_of, named_in, put_in, synonyms
 from corpus.lexical import terms
 
 _DEFINED = re.compile(r"((?:[^\W\d_][\w'’/-]*[ ]){1,8})\(([A-Z][A-Za-z0-9-]{1,7})s?\)")
@@ -26,10 +27,12 @@ class Lexicon:
         self._documents: Counter[str] = Counter()
         self._surface: Counter[str] = Counter()
         self.passages = 0
+        self._names: set[str] = set()
         initials: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for text, held in zip(texts, stems, strict=True):
             self.passages += 1
             self._documents.update(held)
+            self._names.update(named_in(text))
             words = _WORD.findall(text)
             self._surface.update(word.lower() for word in words)
             _collect_definitions(text, initials)
@@ -53,12 +56,18 @@ class Lexicon:
     def has_word(self, word: str) -> bool:
         return word.lower() in self._surface
 
+    def holds(self, name: str) -> bool:
+        """Whether a word occurs in the library, or several in a row that the thesaurus lists."""
+        listed = name_of(name)
+        return listed in self._names if " " in listed else bool(terms(name)) and all(map(self.knows, terms(name)))
+
     def correct(self, text: str, is_word: Callable[[str], bool] = lambda _: False) -> str:
         """The text with words that occur nowhere replaced by the library's word they are a slip of the pen away from.
 
         One edit (a swap counts as one), in long words of nearly equal length two slips of the fingers: "bortezomb" is
         repaired, and "prednisolone" is never turned into "prednisone". What `is_word` knows as a word of the language is
-        left alone, and so is another word of medicine: "hyperkalaemia" where the library holds "hypokalaemia" alone.
+        left alone, and so is another word of medicine: "hyperkalaemia" where the library holds "hypokalaemia" alone, and
+        what readers are known to ask by: "Xeloda".
         """
 
         def repair(match: re.Match[str]) -> str:
@@ -68,6 +77,8 @@ class Lexicon:
                 return word
             best = self._misspelt(low) if any(self.knows(t) for t in terms(low)) else self._nearest(low)
             if best is None or is_word(low) or another(low, best):
+                return word
+            if is_listed(word) and not same_spelling(low, best):
                 return word
             return best.capitalize() if word[0].isupper() and not word.isupper() else best
 
@@ -92,16 +103,35 @@ class Lexicon:
                 candidates.append((distance, -self._surface[word], word))
         return min(candidates)[2] if candidates else None
 
-    def expand(self, text: str) -> str:
-        """The text with the library's own long forms put after abbreviations: "TNS" becomes "TNS Total Neuropathy Score"."""
+    def worded(self, text: str) -> str:
+        """The text as the library would put it: in its words for what it lacks, abbreviations that it never prints
+        spelled out.
 
+        "Xeloda" becomes "capecitabine", "TNS" becomes "TNS Total Neuropathy Score".
+        """
+        return self._spelled_out(put_in(text, self.synonyms(text)), printed=False)
+
+    def expanded(self, text: str) -> str:
+        """The same with the long forms of printed abbreviations, too: what finds them where only these stand."""
+        return self._spelled_out(put_in(text, self.synonyms(text)), printed=True)
+
+    def synonyms(self, text: str) -> list[Synonym]:
+        """What of a text the library calls otherwise; not what its own long forms tell ("AFO")."""
+        return [
+            one
+            for one in synonyms(text, self.holds)
+            if name_of(self.abbreviations.get(one.asked.upper(), "")) != name_of(one.held)
+        ]
+
+    def _spelled_out(self, text: str, printed: bool) -> str:
         def spell_out(match: re.Match[str]) -> str:
-            long = self.abbreviations.get(match[0].upper())
-            if long is None or match[0].lower() in FUNCTION or not (match[0].isupper() or not self.has_word(match[0])):
-                return match[0]
-            if long.lower() in text.lower():
-                return match[0]
-            return f"{match[0]} {long}"
+            word = match[0]
+            long = self.abbreviations.get(word.upper())
+            if long is None or word.lower() in FUNCTION or long.lower() in text.lower():
+                return word
+            # "op" and "go" are no abbreviations.
+            meant = word.isupper() or (len(word) > 2 and not self.has_word(word))
+            return f"{word} {long}" if meant and (printed or not self.has_word(word)) else word
 
         return re.sub(r"\b[A-Za-z][A-Za-z0-9-]{1,7}\b", spell_out, text)
 

@@ -30,8 +30,12 @@ def another(typed: str, held: str) -> bool:
 
     Another spelling of the same word ("anemia") does not.
     """
-    ours, theirs = _plain(typed), _plain(held)
-    return ours != theirs and (well_formed(typed) or _turned(ours, theirs))
+    return not same_spelling(typed, held) and (well_formed(typed) or _turned(_plain(typed), _plain(held)))
+
+
+def same_spelling(one: str, other: str) -> bool:
+    """Whether two words are one, spelled as in Britain and as in America."""
+    return _plain(one) == _plain(other)
 
 
 def well_formed(word: str) -> bool:

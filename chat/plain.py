@@ -21,6 +21,8 @@ def plain(answer: Answer) -> str:
 def _lines(answer: Answer) -> Iterator[str]:
     if answer.standalone_question != answer.question:
         yield f"Read as: {answer.standalone_question}"
+    if answer.looked_for:
+        yield answer.looked_for
     yield answer.text
     for told in (*disagreements(answer), *(note.text for note in answer.notes)):
         yield f"Note: {told}"

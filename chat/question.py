@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Literal
 
 from chat.intervals import Measured, measured
@@ -72,31 +73,38 @@ class Question:
     """A standalone question, taken apart."""
 
     text: str
+    """In the library's words."""
     terms: tuple[str, ...]
     """Stems of its content words, in order, each once."""
     asks: frozenset[Asked]
     numbers: tuple[Measured, ...]
+    typed: str
+    """In the reader's words, which tell what kind of thing is asked for and its numbers."""
+    _worded: Callable[[str], str] = field(compare=False, repr=False)
 
     @classmethod
-    def of(cls, text: str) -> Question:
-        """Take a standalone question apart."""
+    def of(cls, text: str, worded: Callable[[str], str] = str) -> Question:
+        """Take a standalone question apart; `worded` puts it in the library's words."""
         asks: set[Asked] = {asked for asked, cue in _CUES.items() if cue.search(text)}
         if _YES_NO.match(text.strip()):
             asks.add("yes_no")
+        put = worded(text)
         return cls(
-            text=text,
-            terms=tuple(dict.fromkeys(terms(text))),
+            text=put,
+            terms=tuple(dict.fromkeys(terms(put))),
             asks=frozenset(asks),
             numbers=tuple(measured(text)),
+            typed=text,
+            _worded=worded,
         )
 
     def clauses(self) -> list[Question]:
         """The question's parts, where it asks for two things one of which may be missing; else itself alone."""
-        seams = list(_SECOND.finditer(self.text))
+        seams = list(_SECOND.finditer(self.typed))
         begins = [0, *(seam.end() for seam in seams)]
-        ends = [*(seam.start() for seam in seams), len(self.text)]
-        pieces = [self.text[begin:end] for begin, end in zip(begins, ends, strict=True)]
-        parts = [Question.of(piece) for piece in pieces if piece.strip()]
+        ends = [*(seam.start() for seam in seams), len(self.typed)]
+        pieces = [self.typed[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        parts = [Question.of(piece, self._worded) for piece in pieces if piece.strip()]
         if len(parts) < 2 or len(parts) < len(pieces):
             return [self]
         later = zip(parts[1:], seams, strict=True)
@@ -107,5 +115,5 @@ class Question:
         if len(self.terms) < 2:
             return False
         return bool(self.asks & SEPARATE) or (
-            (ended or "frequency" in self.asks) and len(self.terms) > 2 and not _POINTING.search(self.text)
+            (ended or "frequency" in self.asks) and len(self.terms) > 2 and not _POINTING.search(self.typed)
         )

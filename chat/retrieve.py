@@ -87,8 +87,8 @@ def retrieve(
     `recent` holds the keys of passages that the conversation is at, `wordings` other ways to put the question: it is
     then the mean of their vectors, as one reading of a follow-up may be wrong.
     """
-    expanded = read.lexicon.expand(question)
-    vector = _mean(embedder().queries([expanded, *map(read.lexicon.expand, wordings)]))
+    expanded = read.lexicon.expanded(question)
+    vector = _mean(embedder().queries([expanded, *map(read.lexicon.expanded, wordings)]))
     lexical = read.snapshot.lexical(expanded, len(read.passages))
     best = lexical[0][1] if lexical else 1.0
     search = _Search(vector, {key: score / best for key, score in lexical}, set(terms(expanded)), recent)
@@ -118,7 +118,7 @@ def by_tier(found: Iterable[Retrieved], tier_of: Callable[[Passage], Tier]) -> l
 
 def heard(readings: Sequence[str], read: Reading) -> list[float]:
     """How well the library speaks of each reading of a question: its best passage's similarity and lexical share."""
-    expanded = [read.lexicon.expand(reading) for reading in readings]
+    expanded = [read.lexicon.expanded(reading) for reading in readings]
     scores = []
     for text, hits in zip(expanded, read.snapshot.dense_each(embedder().queries(expanded), 3), strict=True):
         wanted = set(terms(text))

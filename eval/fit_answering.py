@@ -138,7 +138,7 @@ def _asked(
     typed = turn.typed
     meant = understood(typed, conversation.turns, read)
     found = found_for(typed, meant, conversation.turns, read)
-    asked = Question.of(read.lexicon.expand(meant))
+    asked = Question.of(meant, read.lexicon.worded)
     put = in_full(typed, asked, conversation.turns)
     weighed = read_through(put, considered(found, read), read)
     ranked = matches(asked, put, weighed, read)

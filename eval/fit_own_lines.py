@@ -64,7 +64,7 @@ def _beside(turn: Turn, conversation: Conversation, read: Reading) -> Beside | N
     typed, earlier = turn.question, conversation.turns
     meant = understood(typed, earlier, read)
     found = found_for(typed, meant, earlier, read)
-    asked = Question.of(read.lexicon.expand(meant))
+    asked = Question.of(meant, read.lexicon.worded)
     put = in_full(typed, asked, earlier)
     text = matches(asked, put, read_through(put, considered(found, read), read), read)
     lines = own_lines(asked, typed, put.text, found, read, earlier)

@@ -19,7 +19,7 @@ class Aim:
         from corpus.models import embedder
 
         self._embedder = embedder()
-        self._question = self._embedder.query(draft.standalone_question)
+        self._question = self._embedder.query(draft.worded)
         best = max(self._likeness(statement.text) for statement in draft.statements)
         self._least = best - BESIDE
         self._found = {statement.text.lower().rstrip(".") for statement in draft.statements}

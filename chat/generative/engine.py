@@ -102,7 +102,7 @@ class Generative:
             return replace(draft, notes=(*draft.notes, Note("cut_off", f"{missing} {INSTEAD.capitalize()}.")))
         made = draft
         problem = ""
-        with closing(spoken(speaker, messages(draft.standalone_question, passages), self._limits, watch)) as words:
+        with closing(spoken(speaker, messages(draft.worded, passages), self._limits, watch)) as words:
             while not (problem := turn.enough(self._limits.statements)):
                 try:
                     text = next(words)

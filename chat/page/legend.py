@@ -15,6 +15,7 @@ _STATES = (
         "a language model's sentence; its numbers, names and sense stand in what it cites.",
     ),
     ("Left out", "a sentence that failed this check, and is not shown."),
+    ("Looked for", "the documents do not use a word of the question; what they call the same stood in its place."),
     ("The library does not say", "no passage held answers; what comes closest is offered as just that."),
     ("Cut off", "the language model stopped in the middle."),
     ("Changed or gone", "the document is another now, or was removed; the answer is as it was given."),

@@ -70,6 +70,7 @@ def answer_html(turn: Turn, answer: Answer, number: int, around: Around = ALONE)
         "div",
         f"fn-answer fn-turn-{number}",
         _read_as(answer, number),
+        _looked_for(answer),
         _abstention(turn, answer, notes, around) if answer.abstained else _statements(answer, number),
         join(_note("odds", told) for told in turn.odds),
         NOTHING if answer.abstained else notes,
@@ -130,6 +131,10 @@ def _read_as(answer: Answer, turn: int) -> Html:
     shown = shortened(answer.standalone_question, answer.question)
     read = tag("span", "fn-standalone", inert(shown))
     return tag("p", "fn-read", inert("Read as:"), SPACE, read, SPACE, button("edit", "✎", "Correct this reading", turn))
+
+
+def _looked_for(answer: Answer) -> Html:
+    return tag("p", "fn-looked-for", inert(f"{answer.looked_for}.")) if answer.looked_for else NOTHING
 
 
 def _statements(answer: Answer, turn: int) -> Html:

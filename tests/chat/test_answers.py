@@ -54,7 +54,7 @@ def test_its_json_has_the_contracts_fields_and_survives_a_round_trip() -> None:
     shape = ANSWER.as_json()
     assert list(shape) == [
         "question", "standalone_question", "answer", "abstained", "score", "statements", "notes", "passages", "seconds",
-        "engine",
+        "engine", "synonyms",
     ]  # fmt: skip
     assert shape["statements"][0] == {
         "text": ONE.text,

@@ -16,7 +16,7 @@ from tests.chat.conftest import Talk
 
 
 def weighed(text: str, read: Reading) -> tuple[Question, list[Match]]:
-    question = Question.of(read.lexicon.expand(text))
+    question = Question.of(text, read.lexicon.worded)
     body = [one for one in retrieve(text, read) if one.passage.kind == "body"][:12]
     return question, matches(question, Put(question.text), read_through(Put(question.text), body, read), read)
 
@@ -90,4 +90,14 @@ def test_with_nothing_to_weigh_there_is_no_confidence(read: Reading) -> None:
 def test_what_has_just_been_said_is_a_weaker_answer_to_what_is_asked_next(read: Reading) -> None:
     question, made = weighed("What brace helps somebody with severe foot drop?", read)
     again = replace(made[0], weighed=replace(made[0].weighed, said=1.0))
-    assert confidence(question, [again, *made[1:]], read) < confidence(question, made, read) - 0.02
+    before, after = confidence(question, made, read), confidence(question, [again, *made[1:]], read)
+    assert after / (1 - after) < before / (1 - before) / 1.5
+
+
+def test_another_medicine_s_words_are_a_weaker_answer(read: Reading) -> None:
+    question, ranked = weighed("Is lenalidomide neuropathy usually reversible?", read)
+    assert "bortezomib" in ranked[0].unit.words().lower() and evidence(question, ranked[0], read).another == 1
+    question, ranked = weighed("Is bortezomib neuropathy usually reversible?", read)
+    assert evidence(question, ranked[0], read).another == 0
+    question, ranked = weighed("Is foot drop usually reversible?", read)
+    assert evidence(question, ranked[0], read).another == 0

@@ -52,8 +52,22 @@ def test_another_drug_and_common_words_are_left_alone(read: Reading, text: str) 
     ("short", "long"), [("TNS", "total neuropathy score"), ("AFO", "ankle foot orthosis"), ("tns", "neuropathy score")]
 )
 def test_an_abbreviation_is_spelled_out_by_the_library(read: Reading, short: str, long: str) -> None:
-    expanded = read.lexicon.expand(f"What is {short}?")
+    expanded = read.lexicon.expanded(f"What is {short}?")
     assert expanded.startswith(f"What is {short} ") and long in expanded.lower()
+
+
+def test_what_is_read_beside_the_text_has_long_forms_only_of_what_the_text_never_prints() -> None:
+    words = lexicon("An ankle foot orthosis (AFO) is worn.", "The total neuropathy score is 12.")
+    assert words.worded("Is an AFO worn?") == "Is an AFO worn?"
+    assert words.expanded("Is an AFO worn?") == "Is an AFO ankle foot orthosis worn?"
+    assert words.worded("What is a TNS of 12?") == "What is a TNS total neuropathy score of 12?"
+
+
+def test_a_short_word_in_lower_case_is_no_abbreviation() -> None:
+    words = lexicon("Give oxygen, open the vessels. Oral prednisolone, oral prednisolone.")
+    for put in (words.worded, words.expanded):
+        assert put("Can it go without an op?") == "Can it go without an op?"
+    assert words.expanded("Is OP given?") == "Is OP oral prednisolone given?"
 
 
 def test_a_word_of_the_language_is_never_taken_for_a_slip() -> None:
@@ -376,7 +390,7 @@ def test_a_slip_in_a_word_of_medicine_is_repaired_unless_its_beginning_is_turned
 
 def test_an_abbreviation_whose_long_form_stands_beside_it_is_left_alone(read: Reading) -> None:
     text = "What is an AFO, an ankle foot orthosis?"
-    assert read.lexicon.expand(text) == text
+    assert read.lexicon.worded(text) == text
 
 
 def test_a_printed_definition_outweighs_initials_that_happen_to_fit() -> None:
@@ -386,7 +400,7 @@ def test_a_printed_definition_outweighs_initials_that_happen_to_fit() -> None:
 
 def test_an_ordinary_word_is_no_abbreviation(read: Reading) -> None:
     for text in ("Is it so that a foot can drop?", "what to do and who is it for"):
-        assert read.lexicon.expand(text) == text
+        assert read.lexicon.worded(text) == text
 
 
 def test_what_stands_in_fewer_passages_is_rarer(read: Reading) -> None:
@@ -398,4 +412,4 @@ def test_what_stands_in_fewer_passages_is_rarer(read: Reading) -> None:
 @settings(max_examples=150, deadline=None)
 @given(text=st.text(max_size=80))
 def test_whatever_is_typed_is_read_without_an_error(read: Reading, text: str) -> None:
-    read.lexicon.expand(read.lexicon.correct(text))
+    read.lexicon.worded(read.lexicon.correct(text))

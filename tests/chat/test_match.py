@@ -15,7 +15,7 @@ from chat.retrieve import retrieve
 
 
 def ranked(text: str, read: Reading) -> list[Match]:
-    question = Question.of(read.lexicon.expand(text))
+    question = Question.of(text, read.lexicon.worded)
     body = [one for one in retrieve(text, read) if one.passage.kind == "body"]
     put = Put(text)
     return matches(question, put, read_through(put, body, read), read)

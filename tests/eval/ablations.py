@@ -78,7 +78,7 @@ class Table:
 
 
 def _ranked(found: Sequence[Retrieved], asked: str, weights: Weights, read: Reading) -> list[str]:
-    wanted = set(terms(read.lexicon.expand(asked)))
+    wanted = set(terms(read.lexicon.expanded(asked)))
 
     def score(one: Retrieved) -> float:
         features = {
