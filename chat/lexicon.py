@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, Prefix
 from chat.morphemes import another, same_spelling
 from chat.phrases import FUNCTION, TOKEN
 from chat.slips import slipped
-from chat.thesaurus import Synonym, is_listed, name_of, named_in, put_in, synonyms
+from chat.thesaurus import Synonym, is_listed, medicines, name_of, named_in, put_in, synonyms
 from corpus.lexical import terms
 
 _DEFINED = re.compile(r"((?:[^\W\d_][\w'’/-]*[ ]){1,8})\(([A-Z][A-Za-z0-9-]{1,7})s?\)")
@@ -37,6 +37,8 @@ class Lexicon:
             self._surface.update(word.lower() for word in words)
             _collect_definitions(text, initials)
             _collect_initials(text, initials)
+        self.medicines = medicines(" ".join(self._surface))
+        """The substances that are named anywhere, by whichever of their names."""
         self._by_start: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._surface:
             self._by_start[word[0]].append(word)

@@ -23,10 +23,10 @@ model reads no more than these."""
 REREAD, WITHIN = 8, 2.0
 """The likeliest of these, which are read together with the question: so many at most, and none that stands so far below
 the best, as no such one was ever raised above it."""
-FINDING, FINDING_LEANING = 2.2, 0.8
+FINDING, FINDING_LEANING = 2.3, 1.5
 """What finding's score is worth in the answer model's logits, and of a question that leans on what was said before, whose
 reading may be wrong."""
-NEAR, SAID = 2.0, 1.1
+NEAR, SAID = 2.1, 1.0
 """What standing in the section just cited is worth to a unit, and what having been said already costs it, where the
 question leans on that. All four fitted by `python -m eval.fit_answering`."""
 OWN, NUMBER, FITS = 0.2, 0.25, 0.11

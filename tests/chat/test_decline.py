@@ -101,3 +101,10 @@ def test_another_medicine_s_words_are_a_weaker_answer(read: Reading) -> None:
     assert evidence(question, ranked[0], read).another == 0
     question, ranked = weighed("Is foot drop usually reversible?", read)
     assert evidence(question, ranked[0], read).another == 0
+
+
+def test_a_medicine_that_is_named_nowhere_is_not_answered_by_another_one_s_words(talk: Talk) -> None:
+    (answer,) = talk("Can Revlimid cause nerve damage?")
+    assert answer.abstained and "“revlimid”" in answer.notes[0].text
+    (answer,) = talk("Can Velcade cause nerve damage?")
+    assert not answer.abstained
