@@ -42,6 +42,8 @@ _ATTRIBUTED = re.compile(
     r"(?:\s*\x00)?(?:\s+and\s*\x00)?\s*,\s*",
     re.IGNORECASE,
 )
+_STOPPED_TWICE = re.compile(r"(?<=[.!?])((?:\s*\x00)+)\s*\.")
+"""A full stop before a citation and another one behind it: "… is modified. [1]."."""
 _VERDICT = re.compile(
     r"^\s*(?:yes|no|correct|incorrect|true|false|right|wrong)\s*(?:[,.;:!]\s+|\s[–-]\s+|—\s*)(?=\S)", re.IGNORECASE
 )
@@ -90,7 +92,7 @@ def parsed(sentence: str, given: int) -> Said:
     while before != seen:
         before = seen
         seen = _BRACKETS.sub(taken, seen)
-    seen = _ATTRIBUTED.sub("", _VERDICT.sub("", seen))
+    seen = _ATTRIBUTED.sub("", _VERDICT.sub("", _STOPPED_TWICE.sub(r"\1", seen)))
     seen = _RAISED.sub("", _STRAY.sub(" ", seen.replace("\x00", " ")))
     text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(seen.split()))
     text = _BOUND.sub("< ", re.sub(r"\(\s*\)", "", text)).strip(" -–•*")

@@ -94,6 +94,14 @@ def test_questions_about_the_document_itself_are_no_models_business(article_libr
     assert answer.engine == "extractive" and not model.heard
 
 
+def test_the_model_is_asked_in_the_library_s_words(article_library: Library) -> None:
+    model = scripted(f"{REWORDED} [1].")
+    answer = asked(article_library, engine(model), QUESTION.replace("bortezomib", "Velcade"))
+    assert [one.text for one in answer.statements][:1] == [REWORDED]
+    put = str(model.heard[0][-1].content)
+    assert QUESTION in put and "Velcade" not in put
+
+
 def test_a_model_that_declines_changes_nothing(article_library: Library, desk: Desk) -> None:
     answer = asked(article_library, saying("The quotations do not say."))
     assert answer.statements == desk.ask(QUESTION, Conversation()).statements

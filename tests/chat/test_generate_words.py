@@ -47,6 +47,7 @@ WRITTEN = st.lists(
     [
         ("Reduce it [1].", (1,)),
         ("Reduce it. [1]", (1,)),
+        ("Reduce it. [1] [2].", (1, 2)),
         ("Reduce it [2][1].", (2, 1)),
         ("Reduce it [1, 3].", (1, 3)),
         ("Reduce it [1-3].", (1, 2, 3)),
