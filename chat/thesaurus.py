@@ -73,30 +73,32 @@ def put_in(text: str, found: Sequence[Synonym]) -> str:
 
 def _put_otherwise(text: str, holds: Callable[[str], bool]) -> Iterator[Synonym]:
     words = list(_WORD.finditer(text))
+    plain = [_plain(word[0]) for word in words]
     place = 0
     while place < len(words):
-        some, entry = _longest(text, words[place:])
-        place += max(1, len(some))
-        if entry is None:
+        count, entry = _longest(text, words[place:], plain[place:])
+        start, end = words[place].start(), words[place + count - 1].end()
+        place += count
+        if entry is None or holds(text[start:end]):
             continue
-        start, end = some[0].start(), some[-1].end()
-        held = "" if holds(text[start:end]) else next((one for one in entry.held if _all_held(one, holds)), "")
+        held = next((one for one in entry.held if _all_held(one, holds)), "")
         if held:
             yield Synonym(start, end, text[start:end], _listed(held.split(_PARTS)))
 
 
-def _longest(text: str, words: Sequence[re.Match[str]]) -> tuple[Sequence[re.Match[str]], _Entry | None]:
-    """The longest listed name that some words begin with."""
+def _longest(text: str, words: Sequence[re.Match[str]], plain: Sequence[str]) -> tuple[int, _Entry | None]:
+    """The longest listed name that some words begin with, and how many words that has; one word where there is none."""
     thesaurus = _thesaurus()
     for count in range(min(thesaurus.longest, len(words)), 0, -1):
-        some = words[:count]
-        asked = text[some[0].start() : some[-1].end()]
-        entry = thesaurus.entries.get(name_of(asked))
-        if entry is None or (entry.written and asked not in (entry.written, f"{entry.written}s")):
+        entry = thesaurus.entries.get(" ".join(plain[:count]))
+        if entry is None:
             continue
-        if all(_GAP.fullmatch(text, a.end(), b.start()) for a, b in pairwise(some)):
-            return some, entry
-    return (), None
+        asked = text[words[0].start() : words[count - 1].end()]
+        if entry.written and asked not in (entry.written, f"{entry.written}s"):
+            continue
+        if all(_GAP.fullmatch(text, a.end(), b.start()) for a, b in pairwise(words[:count])):
+            return count, entry
+    return 1, None
 
 
 def _all_held(name: str, holds: Callable[[str], bool]) -> bool:
