@@ -78,6 +78,7 @@ def _unpriced(asked: Question, best: Match) -> bool:
 
 
 def _unheld(asked: Question, best: Match, read: Reading) -> bool:
+    """Whether a question names medicines, the library none of them, and what is said another one."""
     named = medicines(asked.text)
     return bool(named) and not named & read.lexicon.medicines and bool(medicines(best.unit.words()))
 

@@ -17,11 +17,11 @@ from itertools import pairwise
 
 from chat.phrases import word_list
 
-_LISTS = ("medicines", "shorthand", "symptoms", "conditions")
+LISTS = ("medicines", "shorthand", "symptoms", "conditions")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _GAP = re.compile(r"[-\s/&+]*")
 _PARTS = " + "
-_NO_MEDICINES = word_list("substances")
+_NO_MEDICINES = word_list("no_medicines")
 """Names of substances that are said of much else, or of many medicines."""
 
 
@@ -148,7 +148,7 @@ def _thesaurus() -> _Thesaurus:
     held: defaultdict[str, dict[str, None]] = defaultdict(dict)
     written: dict[str, str] = {}
     names: set[str] = set()
-    for asked, others in (entry for name in _LISTS for entry in _entries(name)):
+    for asked, others in (entry for name in LISTS for entry in entries(name)):
         for one in asked:
             held[name_of(one)].update(dict.fromkeys(others))
             if one != one.lower():
@@ -156,13 +156,13 @@ def _thesaurus() -> _Thesaurus:
             else:
                 written[name_of(one)] = ""
         names.update(name_of(one) for name in (*asked, *others) for one in name.split(_PARTS))
-    entries = {name: _Entry(tuple(others), written[name]) for name, others in held.items()}
+    listed = {name: _Entry(tuple(others), written[name]) for name, others in held.items()}
     opening: defaultdict[str, set[str]] = defaultdict(set)
     for name in names:
         if " " in name:
             opening[name.split()[0]].add(name)
     longest = max(len(name.split()) for name in names)
-    return _Thesaurus(entries, longest, {first: frozenset(some) for first, some in opening.items()})
+    return _Thesaurus(listed, longest, {first: frozenset(some) for first, some in opening.items()})
 
 
 @lru_cache(maxsize=1)
@@ -170,7 +170,7 @@ def _substances() -> Mapping[str, frozenset[str]]:
     """By each name of one word: what it is, or what it is made of."""
     called: dict[str, str] = {}
     made: dict[str, list[str]] = {}
-    for asked, held in _entries("medicines"):
+    for asked, held in entries("medicines"):
         names = [name_of(name) for name in (*asked, *held) if _PARTS not in name]
         parts = next((name.split(_PARTS) for name in held if _PARTS in name), None)
         if parts is None:
@@ -188,7 +188,7 @@ def _substances() -> Mapping[str, frozenset[str]]:
     return {name: of for name, of in meant.items() if of and " " not in name}
 
 
-def _entries(name: str) -> Iterator[tuple[list[str], list[str]]]:
+def entries(name: str) -> Iterator[tuple[list[str], list[str]]]:
     """The lines of a list: what is asked, and what may be held."""
     for line in (files("chat") / "words" / "thesaurus" / f"{name}.txt").read_text("utf-8").splitlines():
         asked, _, held = line.partition(" = ")
