@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from chat.answers import Answer, Shown
 from chat.behind import Behind, behind
-from chat.extract import compose
+from chat.extract import compose, in_full
 from chat.followup import Turn, leans, standalone
 from chat.generative import Generative, Watch
+from chat.question import Question
 from chat.reading import Reading, reading
 from chat.retrieve import Retrieved, heard, retrieve, showable
 from chat.small_talk import without_small_talk
@@ -75,6 +76,8 @@ class Desk:
         corrected = bool(standalone_question and standalone_question.strip())
         # What the reader wrote counts alone, as on turn one.
         put, earlier = (meant, []) if corrected else (question.strip(), _asked(conversation.turns))
+        # On another core, while this one looks for passages.
+        answer_model().ahead(in_full(put, Question.of(meant, read.lexicon.worded), earlier).text)
         found = found_for(put, meant, earlier, read)
         answer = replace(compose(put, meant, found, read, earlier), question=question.strip(), corrected=corrected)
         if self._engine is not None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.cores import cores_for
+from corpus.cores import all_cores, cores_for
 from corpus.errors import ModelError
 from corpus.models import packaged, silence
 
@@ -95,7 +95,7 @@ class AnswerModel:
         if self._reader is None:
             raise ModelError("This answer model was loaded without its joint reader.")
         asked, *held = self.read((question, *texts))
-        cores_for(1)
+        all_cores()
         with torch.inference_mode():
             read: Vectors = self._reader([(asked, one) for one in held], torch.tensor(scores)).numpy()
         return read
@@ -104,6 +104,10 @@ class AnswerModel:
         """Some texts as the model sees them."""
         with self._one_at_a_time:
             return self._tokens(texts)
+
+    def ahead(self, text: str) -> None:
+        """Begin to read what will be asked, while the caller does something else."""
+        threading.Thread(target=self.read, args=((text,),), daemon=True).start()
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Encode texts that questions will be asked of, so that the first of these need not wait; others may ask."""
