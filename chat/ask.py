@@ -94,7 +94,7 @@ class Desk:
         """
         read = self._read()
         if read.small:
-            texts = [text for key in read.passages for _, text in read.units_of(key)]
+            texts = [text for key in read.passages for _, texts in read.units_of(key) for text in texts]
             answer_model().prepare(texts)
             prepare(" ".join(texts))
         # Whatever else is loaded by the first question, this one has it loaded.

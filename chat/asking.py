@@ -13,6 +13,8 @@ from chat.units import Unit
 TITLE_WORDS, HEADING_WORDS = 10, 10
 TYPED_WORDS, READ_WORDS, LAST_WORDS, SAID_WORDS, EARLIER_WORDS = 48, 24, 20, 28, 12
 BREAK = " | "
+WIDE = 3
+"""Cells from which a row is read cell by cell, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,28 @@ def question_text(typed: str, read_as: str, before: Before | None) -> str:
 
 def unit_text(unit: Unit, title: str) -> str:
     """A unit under its title and nearest heading."""
+    return _under_headings(unit, title, unit.words())
+
+
+def unit_texts(unit: Unit, title: str) -> tuple[str, ...]:
+    """All that is read of a unit, which answers as well as the best of it: its whole, and a wide row cell by cell.
+
+    A row says as many things as it has columns, of which a question asks for one; each cell is read beside the first,
+    which says what the row is of.
+    """
+    cells = [f"{name}: {said}" if name else said for name, said in unit.cells()] if unit.kind == "row" else []
+    beside = [f"{cells[0]}; {cell}" for cell in cells[1:]] if len(cells) >= WIDE else []
+    return (unit_text(unit, title), *(_under_headings(unit, title, one) for one in beside))
+
+
+def _under_headings(unit: Unit, title: str, words: str) -> str:
     heading = unit.passage.section[-1] if unit.passage.section else ""
     place = (
         [_first(title, TITLE_WORDS)]
         if heading.casefold() == title.casefold() or not heading
         else [_first(title, TITLE_WORDS), _first(heading, HEADING_WORDS)]
     )
-    return BREAK.join(part for part in (*place, unit.words()) if part)
+    return BREAK.join(part for part in (*place, words) if part)
 
 
 def _first(text: str, words: int) -> str:

@@ -40,7 +40,7 @@ class Weighed:
     unit: Unit
     retrieved: Retrieved
     text: str
-    """What the model reads of it."""
+    """What the model reads of it; of a wide row what answers best."""
     alone: float
     """The answer model's logit, question and text read apart: above 0 it rather answers than not."""
     near: float
@@ -85,19 +85,22 @@ def read_through(put: Put, found: Sequence[Retrieved], read: Reading) -> list[We
 
     All of it where little is held, else what finding alone thinks likeliest.
     """
-    near = [(unit, text, one) for one in found for unit, text in read.units_of(one.passage.key)]
+    near = [(unit, texts, one) for one in found for unit, texts in read.units_of(one.passage.key)]
     likely = np.array([_found(unit, one) for unit, _, one in near])
     places = np.arange(len(near)) if read.small else (-likely).argsort(kind="stable")[:READ]
-    logits = answer_model().scores(put.text, [near[place][1] for place in places])
+    logits = iter(answer_model().scores(put.text, [text for place in places for text in near[place][1]]))
     weighed = [
-        _weighed(put, near[place], float(likely[place]), float(logit))
-        for place, logit in zip(places, logits, strict=True)
+        _weighed(put, near[place], float(likely[place]), [float(next(logits)) for _ in near[place][1]])
+        for place in places
     ]
     return sorted(weighed, key=lambda one: -one.standing)
 
 
-def _weighed(put: Put, held: tuple[Unit, str, Retrieved], likely: float, logit: float) -> Weighed:
-    unit, text, one = held
+def _weighed(
+    put: Put, held: tuple[Unit, tuple[str, ...], Retrieved], likely: float, logits: Sequence[float]
+) -> Weighed:
+    unit, texts, one = held
+    logit, text = max(zip(logits, texts, strict=True))
     near = one.recent if put.leaning else 0.0
     said = float(put.leaning and unit.words() in put.said)
     return Weighed(unit, one, text, logit, near, said, standing(logit, likely, near, said, put.leaning))

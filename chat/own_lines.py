@@ -107,7 +107,7 @@ def own_lines(
     entries = at_hand[:ENTRIES] if shown else [*at_hand, *near][:ENTRIES]
     own = entries if shown else [*about, *entries]
     held = [one for key in {one.key: None for one in own} for one in read.units_of(key)]
-    texts = [text for _, text in held]
+    texts = [whole for _, (whole, *_) in held]
     logits = answer_model().scores(whole, texts)
     if leaning:
         logits = np.maximum(logits, answer_model().scores(typed, texts))

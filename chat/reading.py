@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
-from chat.asking import unit_text
+from chat.asking import unit_texts
 from chat.lexicon import Lexicon
 from chat.units import Unit, units
 from corpus.documents import Document, Passage
@@ -31,7 +31,7 @@ class Reading:
     _tiers: Mapping[str, Tier]
     small: bool
     """Whether all that is found in it may be read."""
-    _units: dict[str, tuple[tuple[Unit, str], ...]] = field(default_factory=dict, compare=False)
+    _units: dict[str, tuple[tuple[Unit, tuple[str, ...]], ...]] = field(default_factory=dict, compare=False)
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -41,12 +41,12 @@ class Reading:
     def passages(self) -> Mapping[str, Passage]:
         return self.snapshot.passages
 
-    def units_of(self, key: str) -> tuple[tuple[Unit, str], ...]:
-        """Everything a passage can be quoted as saying, each with the text that the answer model reads of it."""
+    def units_of(self, key: str) -> tuple[tuple[Unit, tuple[str, ...]], ...]:
+        """Everything a passage can be quoted as saying, each with the texts that the answer model reads of it."""
         if key not in self._units:
             passage = self.passages[key]
             title = self.document_of(passage).title
-            self._units[key] = tuple((unit, unit_text(unit, title)) for unit in units(passage))
+            self._units[key] = tuple((unit, unit_texts(unit, title)) for unit in units(passage))
         return self._units[key]
 
     def document_of(self, passage: Passage) -> Document:
