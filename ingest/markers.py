@@ -2,7 +2,8 @@
 
 A document marks its references in one style. Each style proposes the places where its numbers could stand; the
 document as a whole decides which proposals are believed: by its list of references, by how often the style is used,
-and by whether the numbers come up in the order in which references are numbered.
+and by whether the numbers come up in the order in which references are numbered. Of bare numbers it is asked twice:
+once the document is known to mark its references so, those count that no word before them needs as a figure.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 
 from corpus.documents import Block, Marker, Span
 from ingest.marker_numbers import DASH, NUMBERS, numbers
+from ingest.marker_words import COUNTED, complete, ended, wants
 from ingest.notes import note_marks
 
 BRACKET = re.compile(rf"\[{NUMBERS}\](?:\s?[,;{DASH}]\s?\[{NUMBERS}\]){{0,30}}")
@@ -22,31 +24,13 @@ SUPERSCRIPT = re.compile(r"[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹⁻˒,]*(?<![⁻˒
 AT_END = re.compile(rf"(?<=\S)[ \t\u00a0\u2009\u202f\n]+({NUMBERS})(?=\s*[.:;]?\s*$)")
 BEFORE_STOP = re.compile(rf"(?<=[a-z)\]”%])[ \u00a0\u2009\u202f]({NUMBERS})(?=\s?[.;,:](?:\s|$))")
 AFTER_STOP = re.compile(rf"(?<=[a-z)\]”\"’%][.!?])[ \u00a0\u2009\u202f]?({NUMBERS})(?=\s+[A-Z“\"(]|\s*$)")
+# The same two at the end of a sentence, whatever stands before.
+AT_STOP = re.compile(rf"(?<=\S)[ \u00a0\u2009\u202f]({NUMBERS})(?=\s?\.\s+[A-Z“\"(])")
+BEHIND_STOP = re.compile(rf"(?<=[\w)\]”\"’%][.!?])[ \u00a0\u2009\u202f]({NUMBERS})(?=\s+[A-Z“\"(]|\s*$)")
 AFTER_COMMA = re.compile(rf"(?<=[a-z)\]”\"’][,;])({NUMBERS})(?=\s+[a-z(])")
 
 _LOOKED_BACK = 200
 """Characters before a number that tell what it is."""
-# Words after which a number is a figure, wherever it stands.
-COUNTED = re.compile(
-    r"(?:score[sd]?|grades?|types?|stages?|class|classes|days?|weeks?|months?|years?|hours?|phases?|tables?|figures?|figs?|aged?|ages|"
-    r"levels?|category|categories|groups?|cohorts?|steps?|parts?|chapters?|sections?|numbers?|nos?|versions?|tiers?|arms?|cycles?|"
-    r"equations?|eqs?|formulas?|reactions?|rooms?|january|february|march|april|may|june|july|august|september|"
-    r"october|november|december|jan|feb|apr|aug|sept?|oct|nov|dec|"
-    r"lines?|items?|points?|visits?|rates?|ratio|index|factors?|interleukin|il|vitamin|trial|study|experiment|model|case|patient|"
-    r"box|appendix|page|pages|pp?|vol|volume|issue|question|criterion|criteria|schedule|protocol|day|week|"
-    r"for|to|of|at|than|by|in|from|is|are|was|were|be|over|under|above|below|about|approximately|around|nearly|almost|least|most|until|"
-    r"till|per|every|only|with|within|after|before|between|and|or|vs|versus|the|a|an|on|up|down|equals?|minus|plus|times|into|as|"
-    r"has|have|had|takes?|lasts?|given|total|mean|median|first|last|next|another|other|each|all|any|n|p|r|no)",
-    re.I,
-)
-# Their full stop ends no sentence.
-SHORTENED = re.compile(
-    r"(?:figs?|nos?|eqs?|refs?|sect?|tabs?|ch|app|para|suppl|jan|feb|apr|aug|sept?|oct|nov|dec|pp|vol|vs|approx|ca|[a-z])",
-    re.I,
-)
-# MgCl, CaCl: the number behind it is its index.
-FORMULA = re.compile(r"(?=.*[a-z])(?:[A-Z][a-z]?){2,4}")
-FIGURE = re.compile(r"\d+|[<>≤≥=±~×+→−\-–/#&$€£]")
 # What stands before and behind a bracket that holds the spread of a figure: "5 [3-7] days", "IQR [3-7]".
 SPREAD = re.compile(r"(?:\bIQR|\binterquartile\s+range|\bCI)[:,]?\s*$", re.I)
 MEASURED = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*$")
@@ -102,10 +86,16 @@ def find_markers(
         (_bare, 2 if listed else 4, False),
     )
     best: list[Place] = []
+    bare = False
     for style, enough, plain in styles:
         places = [place for block in body for place in style(text, block) if max(place.numbers) <= highest]
         if len(places) >= enough and len(places) > 2 * len(best) and _plausible(places, listed, plain):
-            best = places
+            best, bare = places, style is _bare
+    if bare:
+        cited_to = max(max(place.numbers) for place in best)
+        # A list that ends before what is surely cited was not read to its end.
+        fitting = printed if printed >= cited_to else cited_to + 1
+        best += [place for block in body for place in _doubtful(text, block) if max(place.numbers) <= fitting]
     return _markers(text, [*best, *notes])
 
 
@@ -240,10 +230,20 @@ def _bare(text: str, block: Block) -> Iterator[Place]:
     for pattern in (AT_END, BEFORE_STOP, AFTER_STOP, AFTER_COMMA):
         for found in pattern.finditer(text, block.start, block.end):
             before = _before(text, block, found.start())
-            word = re.search(r"([^\W_]+|[^\w\s])[.!?,;)\]”’\"%]*$", before)
-            if word and pattern is AFTER_STOP and found.start() == found.start(1):
-                # Nothing counts over the end of a sentence, and a figure would stand apart from it.
-                if not SHORTENED.fullmatch(word[1]):
-                    yield from _place(text, found.start(1), found.end(1))
-            elif word and not (COUNTED.fullmatch(word[1]) or FORMULA.fullmatch(word[1]) or FIGURE.fullmatch(word[1])):
+            # Nothing counts over the end of a sentence, and a figure would not stand close to it.
+            close = pattern is AFTER_STOP and found.start() == found.start(1)
+            if ended(before) if close else not wants(before):
+                yield from _place(text, found.start(1), found.end(1))
+
+
+def _doubtful(text: str, block: Block) -> Iterator[Place]:
+    """A number at the end of a sentence or an item whose last word may want it, but has what it needs.
+
+    Believed only of a document that is known to mark its references so: "come back within 12 months 1".
+    """
+    if block.kind in ("row", "heading"):
+        return
+    for pattern in (AT_END, AT_STOP, BEHIND_STOP):
+        for found in pattern.finditer(text, block.start, block.end):
+            if complete(_before(text, block, found.start()), found[1].isdigit()):
                 yield from _place(text, found.start(1), found.end(1))

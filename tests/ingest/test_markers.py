@@ -101,6 +101,104 @@ def test_figures_are_never_markers(figure: str) -> None:
         assert figure in without_markers(document)
 
 
+BARE = (
+    "- Pain is common in adults who run 1",
+    "- Rest is advised to everyone who has it 2",
+    "- Walking is not forbidden while it heals 3",
+    "- Ice is used as long as it is welcome 4",
+)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Most swelling is gone after 12 months {}",
+        "Rest the foot for 7 days in total {}",
+        "Take it for 10 days in all {}",
+        "Refer if the pain exceeds 5 out of 10 {}",
+        "Numbness fell from 28% to 12% {}",
+        "Fewer fell with a brace (14% versus 23%) {}",
+        "Fewer fell with a brace (14% versus 23%) {}. The others wore shoes.",
+        "Stretch the calf three times a day {}",
+        "Check the skin once per week {}",
+        "Change the dressing every 4 weeks {}",
+        "The brace is left off over the age of 75 {}",
+        "Do not start it below 4 weeks of age {}",
+        "Give two tablets on day 1 {}",
+        "The gain was only 2 strength points {}",
+        "It does not lower the rates {}",
+        "Feeling may be absent for days {}. Strength returns first.",
+        "It eases when lying down {}",
+        "See the surgeon the same day {}",
+        "The dose is lowered by one grade {}",
+        "It was no better in the largest trial {}",
+        "The splint may be started first {}",
+        "A second brace should not be given {}",
+        "It is used first-line {}",
+        "It was found in groups 1 and 2 {}",
+        "It has no use in typical ON {}",
+        "Look for antibodies against IgA {}",
+    ],
+)
+def test_a_number_behind_words_that_have_theirs_is_a_marker_where_references_are_bare(written: str) -> None:
+    document = documented(article(*BARE, f"- {written.format(3)}"))
+    assert cited(document) == [(1,), (2,), (3,), (4,), (3,)]
+    assert written.replace(" {}", "") in without_markers(document)
+
+
+@pytest.mark.parametrize(
+    "ends", ["close to 150", "in people under 40", "three hours before", "on day 7", "for 6 weeks"]
+)
+def test_a_number_behind_a_full_stop_is_a_marker_whatever_word_or_figure_ends_the_sentence(ends: str) -> None:
+    document = documented(
+        article(*BARE, f"- The foot is cool {ends}. 3", f"- The skin is dry {ends}. 2 Nothing is done.")
+    )
+    assert cited(document) == [(1,), (2,), (3,), (4,), (3,), (2,)]
+    assert f"The skin is dry {ends}. Nothing is done." in without_markers(document)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "The stitches come out at day 4.",
+        "It took 27 weeks for grade 3.",
+        "The dose is halved when the weakness is a grade 3",
+        "There is no grade 4.",
+        "Give 40 mg on cycle 1 day 3",
+        "Dexamethasone 40 mg day 1",
+        "Fluids are clear until 2 hours instead of 4.",
+        "The brace is avoided from week 2",
+        "It is seen in children under 4.",
+        "It happens in 1 in 5.",
+        "Each muscle is scored from 0 to 2.",
+        "Put partial weight on it until week 4. Then walk.",
+        "Each of the signs scores 2",
+        "It is given on days 1-3",
+        "It was seen in all 3",
+        "Grade 0 1 2 3",
+        "Numbness: Score 4",
+        "Give them vitamin B 6",
+        "They retain CO 2",
+        "The wound is told in Fig. 2",
+        "It is twice as common in people aged 50 to 75, and in 9 of 10",
+    ],
+)
+def test_a_figure_that_its_words_want_stays_where_references_are_bare(figure: str) -> None:
+    document = documented(article(*BARE, f"- {figure}"))
+    assert cited(document) == [(1,), (2,), (3,), (4,)]
+    assert figure in without_markers(document)
+
+
+def test_a_doubtful_number_is_a_marker_only_where_references_are_bare_and_go_that_far() -> None:
+    doubtful = "- Most swelling is gone after 12 months {}"
+    assert cited(documented(article("Pain is common [1].", "Rest helps [2].", doubtful.format(3)))) == [(1,), (2,)]
+    assert cited(documented(article(*BARE, doubtful.format(9))))[-1] == (9,)
+    assert cited(documented(article(*BARE, doubtful.format(10))))[-1] == (4,)
+    # Without a list, one more than is surely cited.
+    unlisted = [cited(documented(article(*BARE, doubtful.format(n), references="\n")))[-1] for n in (5, 6)]
+    assert unlisted == [(5,), (4,)]
+
+
 def test_superscripts_are_markers_but_exponents_and_isotopes_are_not() -> None:
     document = documented(
         article(
