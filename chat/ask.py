@@ -12,6 +12,7 @@ from chat.behind import Behind, behind
 from chat.extract import compose, in_full
 from chat.followup import Turn, leans, standalone
 from chat.generative import Generative, Watch
+from chat.injection import injected
 from chat.question import Question
 from chat.reading import Reading, reading
 from chat.retrieve import Retrieved, heard, retrieve, showable
@@ -176,8 +177,8 @@ def found_for(question: str, meant: str, earlier: Sequence[Answer], read: Readin
 
 
 def _asked(turns: Sequence[Answer]) -> list[Answer]:
-    """The turns that asked something: nothing said later leans on thanks alone."""
-    return [turn for turn in turns if without_small_talk(turn.standalone_question)]
+    """The turns that asked something: nothing said later leans on thanks alone, or on orders to the program."""
+    return [turn for turn in turns if without_small_talk(turn.standalone_question) and not injected(turn.put)]
 
 
 def _numbered(answer: Answer, conversation: Conversation) -> Answer:

@@ -18,6 +18,7 @@ from chat.decline import THRESHOLD, confidence, missing
 from chat.followup import leans
 from chat.footnotes import footnotes
 from chat.gate import evidence, exact
+from chat.injection import injected
 from chat.match import FINDING, Match, Weighed, matches, read_through
 from chat.own_lines import OwnAnswer, own_lines, stands_above
 from chat.question import Question
@@ -32,12 +33,18 @@ UNCOVERED = 0.3
 """What an answer is at most sure of where the scale that is asked about ends before the number that is."""
 
 DECLINED = "The library does not say."
+ORDERED = 0.02
+"""What an answer to orders is sure of."""
+_DOCUMENTS_ALONE = "Footnote answers from the documents alone and follows no other instructions; ask what they say."
 
 
 def compose(
     question: str, standalone: str, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer] = ()
 ) -> Answer:
-    """The answer to a standalone question from its ranking."""
+    """The answer to a standalone question from its ranking; orders to the program are declined unread."""
+    if injected(question):
+        note = Note("not_covered", _DOCUMENTS_ALONE)
+        return Answer(question, standalone, (), _shown(found, (), read), ORDERED, (note,), abstention=DECLINED)
     asked = Question.of(standalone, read.lexicon.worded)
     body = considered(found, read)
     put = in_full(question, asked, earlier)
