@@ -63,7 +63,7 @@ class Scripted(BaseChatModel):
             self.closed.append(True)
 
 
-QUICK = Generation(first_seconds=0.5, stall_seconds=0.3, total_seconds=5)
+QUICK = Generation(first_seconds=1.5, stall_seconds=1.0, total_seconds=8)
 
 
 def scripted(*steps: Step, reason: str = "stop") -> Scripted:

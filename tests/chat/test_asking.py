@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 
 from chat.ask import Conversation, Desk, found_for
-from chat.asking import Before, Put, question_text
+from chat.asking import WIDE, Before, Put, question_text, unit_texts
 from chat.extract import considered
 from chat.match import read_through
 from chat.reading import Reading
 from chat.retrieve import retrieve
+from chat.units import units
+from ingest.split import split
 from tests.chat.conftest import Talk
+from tests.ingest.reading import documented
 
 BRACE = "What brace helps somebody with severe foot drop?"
 
@@ -39,6 +42,34 @@ def test_what_was_said_at_length_takes_no_room_from_what_is_asked() -> None:
     parts = question_text("why?", "why that?", Before((long, long), long)).split(" | ")
     assert parts[:2] == ["why?", "why that?"]
     assert [len(part.split()) for part in parts[2:]] == [20, 28, 12]
+
+
+WIDE_TABLE = """# Doses in renal failure
+
+| Drug | Usual | Reduced | Stop when |
+|------|-------|---------|-----------|
+| Apixaban | 5 mg twice daily | 2.5 mg twice daily | below 15 ml/min |
+| Dabigatran | 150 mg twice daily |  |  |
+"""
+
+
+def test_a_wide_row_is_read_cell_by_cell_beside_its_first() -> None:
+    rows = [unit for passage in split(documented(WIDE_TABLE, "doses.md")) for unit in units(passage)]
+    wide, narrow = (unit for unit in rows if unit.kind == "row")
+    assert len(list(wide.cells())) >= WIDE > len(list(narrow.cells()))
+    assert unit_texts(wide, "Doses") == (
+        "Doses | Drug: Apixaban; Usual: 5 mg twice daily; Reduced: 2.5 mg twice daily; Stop when: below 15 ml/min",
+        "Doses | Drug: Apixaban; Usual: 5 mg twice daily",
+        "Doses | Drug: Apixaban; Reduced: 2.5 mg twice daily",
+        "Doses | Drug: Apixaban; Stop when: below 15 ml/min",
+    )
+    assert len(unit_texts(narrow, "Doses")) == 1
+
+
+def test_everything_but_a_row_is_read_whole(read: Reading) -> None:
+    made = [held for key in read.passages for held in read.units_of(key)]
+    assert {unit.kind for unit, _ in made} >= {"sentence", "item", "list"}
+    assert all(len(texts) == 1 for unit, texts in made if unit.kind != "row")
 
 
 def test_of_a_large_library_no_more_is_read_than_what_is_likeliest(

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import answer_model as module
-from corpus.answer_model import answer_model
+from corpus.answer_model import answer_model, model_without_reader
+from corpus.cores import all_cores, cores_for
 from corpus.errors import ModelError
 
 TEXTS = (
@@ -46,6 +48,24 @@ def test_a_text_is_reread_the_same_whatever_stands_beside_it() -> None:
     assert together == pytest.approx(alone, abs=0.1)
     assert int(np.argmax(together)) == 2
     assert answer_model().reread(asked, [], []).shape == (0,)
+
+
+def test_what_is_read_ahead_is_scored_the_same() -> None:
+    asked = "Is there a brace that is read ahead of time?"
+    answer_model().ahead(asked)
+    ahead = answer_model().scores(asked, TEXTS)
+    assert ahead == pytest.approx(model_without_reader().scores(asked, TEXTS), abs=1e-4)
+
+
+def test_reading_together_leaves_a_question_with_one_core() -> None:
+    """A question's own small products take longer on several."""
+    all_cores()
+    every = torch.get_num_threads()
+    cores_for(1)
+    answer_model().reread("Which brace?", TEXTS, [0.0] * len(TEXTS))
+    assert torch.get_num_threads() == every
+    answer_model().scores("Which brace?", TEXTS)
+    assert torch.get_num_threads() == 1
 
 
 @settings(max_examples=25, deadline=None)
