@@ -21,7 +21,7 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 # "The source of the pain", "evidence of recovery" and "a sleep study for diagnosis" are clinical.
-SUPPORT = re.compile(
+_SUPPORT = re.compile(
     r"\b(?:which|what|whose|title of the)\b.*\b(?:reference|citation|source|paper|study|guideline|journal|evidence)s?\b.*"
     r"\b(?:says?|support(?:s|ed|ing)?|behind|backs?|gives?|taken from|based on|(?:that|this|it)(?: (?:from|in))?\W*$)|"
     r"\bwhere (?:does|did|is) (?:that|this|it)\b.*\b(?:come from|from|taken)\b|\bwho (?:says?|said) (?:that|this|so)\b|"
@@ -29,6 +29,12 @@ SUPPORT = re.compile(
     r"\b(?:source|evidence) (?:of|for) (?:this|that|it|these|those|the (?:claim|statement|figure|number|recommendation|advice|sentence))\b",
     re.IGNORECASE,
 )
+_WEIGHT = re.compile(
+    r"\b(?:good|better|best|strong|stronger|strongest|weak|weaker|weakest|poor|poorer|more|most|less|least|solid|level|quality|strength|"
+    r"grade|any|no)\b(?: \w+){0,3} evidence\b|\bevidence\b(?: \w+){0,4} (?:good|better|strong|stronger|weak|weaker|poor|solid)\b",
+    re.IGNORECASE,
+)
+"""How much the evidence weighs is a clinical question, and none for its source."""
 _CONTENT = re.compile(
     r"\b(?:says?|said|finds?|found|findings?|conclude\w*|report(?:s|ed)?|show(?:s|ed)?(?! (?:me|us)\b)|methods?|sample|participants?|results?|enrol\w*|recruit\w*|"
     r"abstract|remember\w*|measure[sd]?|how many|how much)\b",
@@ -83,12 +89,17 @@ def reference_answer(
     numbered = NUMBERED.search(asked.text)
     if numbered:
         return _one(int(numbered[1]), asked, document, read)
-    if SUPPORT.search(asked.text):
+    if asks_behind(asked.text):
         return _behind(asked, found, read, earlier)
     listed = [entry.number for entry in document.references if entry.listed and entry.number is not None]
     if _COUNT.search(asked.text) and 0 < len(listed) <= MOST:
         return OwnAnswer(tuple(map(quoted, entries_of(document.key, listed, read))), 0.9)
     return None
+
+
+def asks_behind(text: str) -> bool:
+    """Whether a question is for the reference behind something."""
+    return bool(_SUPPORT.search(text)) and not _WEIGHT.search(text)
 
 
 def entries_answer(asked: Question, entries: Sequence[Line], read: Reading) -> OwnAnswer | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat.reading import Reading
-from chat.references import SUPPORT
+from chat.references import asks_behind
 from tests.chat.conftest import Talk
 from tests.chat.saying import honest, said
 
@@ -109,10 +109,14 @@ def test_all_entries_are_shown_to_who_asks_how_many_there_are(talk: Talk) -> Non
         "Which sleep study is needed for diagnosis?",
         "Which source of calcium is best for her?",
         "What source of infection should be looked for?",
+        "Steroids or exercise: which one has the better evidence behind it?",
+        "How strong is the evidence for that?",
+        "What level of evidence is behind this?",
+        "Is there any good evidence for it?",
     ],
 )
 def test_a_clinical_question_is_none_for_the_reference_behind_something(question: str) -> None:
-    assert not SUPPORT.search(question)
+    assert not asks_behind(question)
 
 
 @pytest.mark.parametrize(
@@ -131,4 +135,4 @@ def test_a_clinical_question_is_none_for_the_reference_behind_something(question
     ],
 )
 def test_the_reference_behind_something_may_be_asked_for_in_many_ways(question: str) -> None:
-    assert SUPPORT.search(question)
+    assert asks_behind(question)
