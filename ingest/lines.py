@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 TAB = 4
-GLYPH = re.compile(r"([•‣◦▪▫■□●○◆◇►▶➢➤✓✔✗∙⁃\uf0b7\uf0a7])\s*|([-–—*+·]{1,3}|o(?=\s+\S))\s+")
+GLYPH = re.compile(r"([•‣◦▪▫■□●○◆◇►▶➢➤✓✔✗∙⁃\uf0b7\uf0a7])\s*|([-–—*·]{1,3}|\+|o(?=\s+\S))\s+")
 ENUMERATOR = re.compile(r"(\()?(\d{1,3}|[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})([.)])\s+(?=\S)")
 # How many lines away the next item of a numbered list may stand.
 FAR = 40

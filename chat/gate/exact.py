@@ -23,7 +23,10 @@ from chat.gate.words import STOP, without_answer_markers
 
 CLAUSE_WORDS = 4
 """A part that is no whole unit has at least as many words."""
-_BULLET = re.compile(r"(?m)^[ \t]*(?:[•▪◦‣·*+–-]|\(?\d{1,2}[.)])[ \t]+(?=\S)")
+_BULLET = re.compile(r"(?m)^[ \t]*(?:[•▪◦‣·*+–-]|\(?\d{1,2}[.)](?![^\n]*\t))[ \t]+(?=\S)")
+"""What an item begins with; a number that begins a row of cells is a part of its first cell: "1. Daily life"."""
+_OPENING_SIGNS = " \n\t\x00\"“‘'(["
+"""What may stand between a lead-in's colon and the first word under it."""
 _TOKEN = re.compile(r"[^\W_]+(?:['’.,/^°%+-](?=[^\W_])[^\W_]+|[%°])*|[%°≥≤<>=±→+]")
 _MARKER = re.compile(
     r"(?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|(?<=[A-Za-z.,;:)\]])(?<![cdkm]m)(?<!\bm)[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[,˒⁻–][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\s\d{1,3}(?:\s?[,–-]\s?\d{1,3})*(?=\s*(?:[:;.]\s|[:;.]?$|\n)))"
@@ -92,7 +95,7 @@ def _folded(gap: str) -> str:
 
 @lru_cache(maxsize=2_048)
 def _read(text: str) -> _Text:
-    text = _BULLET.sub(lambda m: " " * (len(m[0]) - 1) + "\x00", laid_out(text))  # a bullet's indent without its sign
+    text = _BULLET.sub(lambda m: " " * (len(m[0]) - 1) + "\x00", text)  # a bullet's indent without its sign
     tokens: list[_Token] = []
     rows: list[tuple[int, int, int]] = []
     leads: list[int] = []
@@ -109,7 +112,7 @@ def _read(text: str) -> _Text:
             cell = gap.rpartition("\n")[2].count("\t")
             blank = gap.count("\n") > 1
             indent = match.start() - starts[line] + (1 if "\x00" in gap else 0)
-            if gap.rstrip(" \n\t\x00").endswith(":") and tokens:
+            if gap.rstrip(_OPENING_SIGNS).endswith(":") and tokens:
                 governing.append((rows[-1][2], rows[-1][0]))
             while governing and (
                 governing[-1][0] > indent
@@ -127,7 +130,8 @@ def _read(text: str) -> _Text:
 
 
 def _gap_after(text: _Text, index: int) -> str:
-    return text.tokens[index + 1].before if index + 1 < len(text.tokens) else text.after or "\n"
+    """What stands behind a token; the end of a text ends a line, whatever sign stands there (`at night"`, `Xeomin®`)."""
+    return text.tokens[index + 1].before if index + 1 < len(text.tokens) else text.after + "\n"
 
 
 _WITHIN = re.compile(r"\s?[,–—-]\s?")
@@ -169,7 +173,7 @@ def _parts(said: _Text, at: int, held: _Text) -> list[tuple[int, _Part]]:
             here, there = at + length, begin + length
             if (
                 (here == len(said.tokens) or _SOFT.search(said.tokens[here].before))
-                and _SOFT.search(_gap_after(held, there - 1) or "\n")
+                and _SOFT.search(_gap_after(held, there - 1))
                 and not _between_numbers(held, there)
             ):
                 found.append(
@@ -222,8 +226,11 @@ def _cut_out(held: _Text, part: _Part) -> list[str]:
     return left
 
 
-def _follows(held: _Text, before: _Part | None, part: _Part) -> bool:
-    """Whether a part may stand after another: in order, a clause with its own sentence, a bullet under its lead-in."""
+def _follows(held: _Text, before: _Part | None, part: _Part, ended: bool) -> bool:
+    """Whether a part may stand after another: in order, a clause with its own sentence, a bullet under its lead-in.
+
+    `ended` tells whether the statement ends a sentence between the two.
+    """
     if not _whole(part) and part.end - part.start < CLAUSE_WORDS:
         return False
     if not part.opens and (before is None or before.closes) and before is not None:
@@ -254,7 +261,8 @@ def _follows(held: _Text, before: _Part | None, part: _Part) -> bool:
     if row[0] != last[0] and held.leads[before.end - 1] != -1 and held.leads[part.start] != held.leads[before.end - 1]:
         # Behind a list within the list, the outer one goes on.
         governing = {held.rows[before.start][0], *_leads_over(held, held.leads[before.end - 1])}
-        return held.leads[part.start] in governing or _gap_ends(held, before)
+        apart = held.leads[part.start] == -1 and ended
+        return apart or held.leads[part.start] in governing or _gap_ends(held, before)
     return True
 
 
@@ -337,6 +345,7 @@ def _reads(
     seen.add((at, place, before))
     for number, text in enumerate(held):
         turned = place is not None and number != place
+        ended = bool(re.search(r"[.!?]", said.tokens[at].before))
         # Another passage goes on only where a sentence or a list item of the statement has ended.
         if turned and (before is None or not before.closes or not re.search(r"[.;!?]", said.tokens[at].before)):
             continue
@@ -344,7 +353,7 @@ def _reads(
             previous = None if turned else before
             if whole and not _whole(part):
                 continue
-            if not _follows(text, previous, part) or _ungoverned(text, previous, part):
+            if not _follows(text, previous, part, ended) or _ungoverned(text, previous, part):
                 continue
             if (
                 not _whole(part)
@@ -370,15 +379,17 @@ def exact(statement: str, passages: Sequence[str], headings: Sequence[str] = ())
     article's own reference numbers may be left out. `headings[i]` stands above passage i: what is no sentence is not
     said without one that denies it.
     """
-    said = _read(without_answer_markers(statement).strip())
-    if not said.tokens:
+    words = without_answer_markers(statement).strip()
+    # A denying label that opens the statement may stand inside a paragraph of the passage, where it heads no line.
+    sayings = [_read(text) for text in dict.fromkeys((laid_out(words), words))]
+    if not sayings[0].tokens:
         return False
     above = [*headings, *[""] * len(passages)]
     readings = [
-        [replace(_read(text), heading=title) for text, title in zip(texts, above, strict=False)]
+        [replace(_read(laid_out(text)), heading=title) for text, title in zip(texts, above, strict=False)]
         for texts in (passages, [without_reference_marks(text) for text in passages])
     ]
-    if any(_reads(said, 0, held, None, None, set(), True) for held in readings):
+    if any(_reads(said, 0, held, None, None, set(), True) for said in sayings for held in readings):
         return True
-    in_clauses = any(_reads(said, 0, held, None, None, set(), False) for held in readings)
+    in_clauses = any(_reads(said, 0, held, None, None, set(), False) for said in sayings for held in readings)
     return in_clauses and not lock(statement, passages, headings)

@@ -57,6 +57,53 @@ def test_words_of_the_passage_joined_by_punctuation_are_its_own(statement: str, 
     assert exact(statement, [passage])
 
 
+STAGES = "Stage\tActivity\n1. Daily life\tshort walks\n2. Light exercise\ta bicycle for 20 minutes"
+CAUTIONS = """Cautions
+
+  • Do not give it in:
+    • Glaucoma
+    • Urinary retention
+  • Common side effects are dry mouth and drowsiness
+  • Review it after a month"""
+MYTHS = 'Myths:\n\n  • "An aid makes you lazy." Users took more steps.\n  • "A frame is safest." It may tip.'
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        *[
+            (f"Use the drops {end}", f"Use the drops {end}")
+            for end in ('"for the mouth"', "“at night”", "Xeomin®", "++")
+        ],
+        ("Stage: 2. Light exercise; Activity: a bicycle for 20 minutes", STAGES),
+        (
+            "Cautions: Do not give it in: Glaucoma; Urinary retention. "
+            "Common side effects are dry mouth and drowsiness; Review it after a month",
+            CAUTIONS,
+        ),
+        ('Myths: "A frame is safest."', MYTHS),
+        ("Myths: It may tip.", MYTHS),
+        ("Not recommended: steroids and antibiotics.", "Suction may help. Not recommended: steroids and antibiotics."),
+    ],
+)
+def test_no_sign_beside_words_hides_that_they_stand_there(statement: str, passage: str) -> None:
+    assert exact(statement, [passage])
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        ("Stage: 1. Light exercise; Activity: a bicycle for 20 minutes", STAGES),
+        ("Stage: 2. Daily life; Activity: short walks", STAGES),
+        ("Do not give it in: Glaucoma; Common side effects are dry mouth and drowsiness", CAUTIONS),
+        ("Steroids and antibiotics.", "Suction may help. Not recommended: steroids and antibiotics."),
+        ("Recommended: steroids and antibiotics.", "Suction may help. Not recommended: steroids and antibiotics."),
+    ],
+)
+def test_nor_lets_another_reading_pass(statement: str, passage: str) -> None:
+    assert not exact(statement, [passage])
+
+
 @pytest.mark.parametrize("passage", [SCORE, WAYS, KINDS])
 def test_a_list_is_recognised_when_its_lines_were_run_together(passage: str) -> None:
     lead, *items = [line.strip(" •").removesuffix(" 1") for line in passage.splitlines()]
