@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from chat.fragments import OPENING, asked_from, completed, is_fragment
+from chat.entries import NUMBERED, of_the_list
+from chat.fragments import OPENING, asked_from, brought_up, completed, is_fragment
 from chat.phrases import GENERIC, TOKEN, VERBS, generic, is_content, is_participle, is_predicate, phrases
+from chat.rivals import ORDINAL, OTHER, by_name, turned
 from chat.small_talk import without_small_talk
 from chat.topics import Topics, is_plural
 
@@ -58,42 +60,33 @@ _FRONTED = re.compile(
 _YES_OR_NO = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|should|would|will|may|must|has|have)\b", re.IGNORECASE
 )
+_WHY = re.compile(
+    r"why(?:['’]s| is| was| would| should| does| do| are)? (?:that|this|it|so)(?: (?:be|so|is|then|happen|the case))*|why so|"
+    r"how (?:come|so)|(?:what(?:['’]s| is)|for what) (?:the )?reason(?: for (?:that|this))?",
+    re.IGNORECASE,
+)
+"""Points at what was just said, and asks no more than "why?" does."""
 _POSSESSIVE = {"its", "their", "theirs"}
 _SEVERAL = {"they", "them", "their", "theirs", "these", "those"}
 _PERSON = {"he", "she", "him", "his", "her", "hers"}
 _PRONOUN = {"it", "they", "them", "this", "that", "these", "those"} | _POSSESSIVE
 _DEMONSTRATIVE = {"this", "that", "these", "those", "such"}
-_OTHER = re.compile(
-    r"\bthe others?\b(?: (?:ones?|two|drugs?|options?|medicines?|treatments?)\b)?(?=\W*(?:$|[?,.;:!]|\b(?:for|in|with|is|are|of|to)\b))",
-    re.IGNORECASE,
-)
-_ORDINAL = re.compile(
-    r"\b(?:the (?:first|second|third|last|former|latter|two|first two|one from|one of)(?: ones?)?|which of (?:the two|them)|both)\b",
-    re.IGNORECASE,
-)
-_ENDS = r"(?=\W*(?:$|[,;:.?!]|(?:is|are|was|were|be|does|do|did|has|have|had|can|could|should|would|will|may|might|must|as|for|in|if)\b))"
-_BOTH = re.compile(
-    r"\b(?:of (?:the two|them|these|those)(?: (?:ones|types|kinds|drugs|medicines|options|treatments|tests|groups))?|"
-    rf"(?:both|the two)(?: of (?:them|these|those))?{_ENDS}|"
-    r"(?:(?<=are )|(?<=were )|(?<=do )|(?<=can )|(?<=should ))(?:both|the two))\b",
-    re.IGNORECASE,
-)
-_FIRST = re.compile(rf"\bthe (?:former|first one|first{_ENDS})(?! of\b)", re.IGNORECASE)
-_SECOND = re.compile(rf"\bthe (?:latter|second one|second{_ENDS})(?! of\b)", re.IGNORECASE)
-"""Of two things named side by side."""
 _EXPLETIVE = re.compile(
     r"it(?:'s| is| was)? (?:safe|true|possible|necessary|important|ok|okay|normal|common|advisable|recommended|enough) (?:to|that|for)\b",
     re.IGNORECASE,
 )
 _JUST_SAID = re.compile(
     r"\b(?:how (?:\w+ ){1,2}(?:is|was|are|were) (?:that|this|those|these)\W*$|(?:is|was) (?:that|this) (?:an?|the)\b|"
+    r"(?:is|was|isn['’]t|wasn['’]t) (?:that|this) (?:really |actually |quite |still |all |even )*(?:normal|true|right|correct|so|usual)\W*$|"
+    r"what (?:does|did|would) (?:that|this) mean\W*$|what['’]s (?:that|this) mean\W*$|"
     r"(?:after|before|besides|except) (?:that|this)\W*$|else (?:could|can|might|may) (?:it|this|that) be\b|would (?:that|this|it) be\W*$)|"
     r"\b(?:reference|citation|source|paper|study|guideline|journal|evidence|figure|number)s?\b.*\b(?:that|this|so)\b|"
     r"\b(?:which|what) (?:journal|year)\b|\bwho says?\b",
     re.IGNORECASE,
 )
 """What points at what the last answer said, for which a topic is the wrong word: "How many tablets is that?"."""
-_ENTRY = re.compile(r"\breference (?:number )?\d+\b", re.IGNORECASE)
+_EVENT = re.compile(r"(?:that|this) (?:alter|change|count|matter|spoil|weaken)s?\b", re.IGNORECASE)
+"""Points at what was said to happen: "Does that spoil the sample?"."""
 _DOCUMENT = re.compile(r"\b(?:this|the|your) (article|page|document|guideline|leaflet|website)\b", re.IGNORECASE)
 _BARE_NOUN = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|then)[,\s]+)*"
@@ -104,6 +97,21 @@ _BARE_NOUN = re.compile(
     re.IGNORECASE,
 )
 """A question that is a noun and nothing else: "What are the symptoms?", "At what dose?"."""
+_STAFF = re.compile(
+    r"they (?:(?:also|always|usually|normally|ever|just|really|still|then|first|even|actually|will|would|can|could|should|might|"
+    r"may|must|have to|need to|want to|be able to|(?:are )?going to) )*"
+    r"(?:(?P<surely>offer|prescribe|inject|operate|recommend|refer|measure|monitor|diagnose|decide|look for|advise|admit|discharge|"
+    r"(?:check|test|scan|examine|treat|ask|tell) (?:me|my|him|his|her|you|your|us|for)|take my)|"
+    r"(?P<so>do (?:it|that|this)(?=\W*(?:$|[,;.?!])))|do|give|check|test|use|put|know|need to know|try|look|want)\b",
+    re.IGNORECASE,
+)
+"""Of whom "they" is said who treat somebody: always, or where nothing that was named is several."""
+_MEANS = re.compile(
+    r"(?:it|this|that|they|them)\b(?! (?:one|ones)\b)[^,;:.?!]*\b(?:good|help|helps|work|works|hurts?|done|given|used|taken|safe|costs?|worth|"
+    r"better|painful|risky|effective|suitable)\b",
+    re.IGNORECASE,
+)
+"""Of what somebody is treated or tested with, rather than of the disease that the whole conversation is about."""
 _CLAUSE = re.compile(r"[,;:.?!]|\b(?:and|but|or|if|when|while|because|once)\b", re.IGNORECASE)
 _SOMEBODY = "(somebody)"
 """In the place of a noun: the pronoun stands for a person, so only a name can be filled in."""
@@ -143,39 +151,31 @@ def leans(asked: str) -> bool:
         return False  # Thanks alone.
     if words < WHOLE:
         return True
-    pointing = OPENING.match(asked) or _OTHER.search(asked) or _ORDINAL.search(asked)
+    pointing = OPENING.match(asked) or OTHER.search(asked) or ORDINAL.search(asked)
     return bool(_pointers(asked)) or bool(pointing) or _bare(asked) or is_fragment(asked)
 
 
 def readings(asked: str, history: Sequence[Turn]) -> list[str]:
     """The ways to read a follow-up, likeliest first; a question that stands alone has one."""
     topics = Topics([(turn.standalone, "" if turn.own else turn.answer, turn.typed) for turn in history])
-    asked = _OTHER.sub(lambda other: topics.rival() or other[0], asked)
-    named = _named(asked, topics)
+    last = _before_additions(history[-1]) if history else ""
+    found = of_the_list(asked, last, history[-1].own) if history else ""
+    found = found or turned(asked, last, topics)
+    if found:
+        return [found]
+    asked = OTHER.sub(lambda other: topics.rival() or other[0], asked)
+    named = by_name(asked, topics)
     if named != asked:
         return [named]  # What points back beside it points at these: "Which of the two … how it is injected?"
-    last = _before_additions(history[-1]) if history else ""
     again = _asked_again(asked, last)
-    found = [again] if again else completed(asked, last)
+    ways = [again] if again else completed(asked, last)
     of_itself = history and (history[-1].own or (_DOCUMENT.search(last) and not Topics([(last, "", "")]).ranked()))
-    if not found and of_itself:
-        found = _of_the_document(asked, last)
-    elif not found:
-        found = _filled(asked, topics) or _extended(asked, topics)
-    return list(dict.fromkeys(found))[:READINGS] or [asked]
-
-
-def _named(asked: str, topics: Topics) -> str:
-    """The question with the names of two things that were named side by side: "which of the two", "the latter"."""
-    pair = topics.pair()
-    if pair is None:
-        return asked
-
-    def both(said: re.Match[str]) -> str:
-        together = " and ".join(pair)
-        return f"of {together}" if said[0].lower().startswith("of") else f"both {together}"
-
-    return _BOTH.sub(both, _SECOND.sub(pair[1], _FIRST.sub(pair[0], asked)))
+    if not ways and of_itself:
+        ways = _of_the_document(asked, last)
+    elif not ways:
+        newest = brought_up(history[-1].typed) if history else ""
+        ways = _filled(asked, topics, newest) or _extended(asked, topics)
+    return list(dict.fromkeys(ways))[:READINGS] or [asked]
 
 
 def _before_additions(turn: Turn) -> str:
@@ -187,12 +187,12 @@ def _before_additions(turn: Turn) -> str:
 
 def _of_the_document(asked: str, last: str) -> list[str]:
     """After an answer in which the document spoke of itself "it" is the document, or the entry asked for by number."""
-    called = _ENTRY.search(last) or _DOCUMENT.search(last)
+    called = NUMBERED.search(last) or _DOCUMENT.search(last)
     pointers = [one for one in _pointers(asked) if one[3] == ""]
     if called is None or not pointers or asked[pointers[0][0] : pointers[0][1]].lower() not in {"it", "its", "it's"}:
         return []
     start, end, suffix, _ = pointers[0]
-    name = called[0] if called.re is _ENTRY else f"this {called[1].lower()}"
+    name = f"reference {called[1]}" if called.re is NUMBERED else f"this {called[1].lower()}"
     return [_put_in(asked, start, end, name + suffix)]
 
 
@@ -205,11 +205,12 @@ def _put_in(asked: str, start: int, end: int, text: str) -> str:
 
 def _asked_again(asked: str, last: str) -> str:
     """Of the kind of "How long?": the previous question with that before or behind it; nothing for any other."""
+    body = re.sub(r"^(?:(?:and|but|so|ok(?:ay)?|oh)[,\s]+)*", "", asked.strip().rstrip("?!. "), flags=re.IGNORECASE)
+    if _WHY.fullmatch(re.sub(r",? (?:then|though)$", "", body)):
+        asked = body = "why"
     words = {word.lower() for word in TOKEN.findall(asked)}
     if not last or not words & _ASKING_WORDS or not words <= _ASKING_WORDS | _BARE:
         return ""
-    body = asked.strip().rstrip("?!. ")
-    body = re.sub(r"^(?:and|but|so)[,\s]+", "", body, flags=re.IGNORECASE)
     context, sentence = last[: asked_from(last)], last[asked_from(last) :]
     if _FRONTED.fullmatch(body) and _YES_OR_NO.match(sentence):
         return f"{context}{body[0].upper()}{body[1:]} {sentence[0].lower()}{sentence[1:]}"
@@ -217,11 +218,15 @@ def _asked_again(asked: str, last: str) -> str:
     return f"{last[:end]}, and {body[0].lower()}{body[1:]}?"
 
 
-def _filled(asked: str, topics: Topics) -> list[str]:
-    """Of the kind of "Is it reversible?": each topic in the place of the pronoun."""
+def _filled(asked: str, topics: Topics, newest: str) -> list[str]:
+    """Of the kind of "Is it reversible?": each topic in the place of the pronoun; the `newest` first that was brought up
+    by itself, if it is asked what that is worth.
+    """
     if _JUST_SAID.search(asked):
         return []
     for start, end, suffix, noun in _pointers(asked):
+        if _EVENT.match(asked[start:]):
+            continue
         own = {word.lower() for word in TOKEN.findall(asked)}
         if noun == _SOMEBODY:
             candidates = topics.names()
@@ -231,7 +236,14 @@ def _filled(asked: str, topics: Topics) -> list[str]:
             candidates = candidates or ([] if noun and noun not in GENERIC else topics.ranked())
             several = asked[start:end].lower().split("'")[0] in _SEVERAL
             agreeing = [phrase for phrase in candidates if is_plural(phrase) is several]
+            staff = _STAFF.match(asked[start:])
+            if staff and staff["so"] and not agreeing:
+                return []  # "How do they do it?": whatever was just said to do something.
+            if staff and (staff["surely"] or not agreeing):
+                continue  # Nothing but people offers or prescribes, and nobody has named them.
             candidates = agreeing or candidates
+            if agreeing and _MEANS.match(asked[start:]):
+                candidates = sorted(candidates, key=lambda phrase: phrase.text.lower() != newest)
         said = [phrase.text + suffix for phrase in candidates if not set(phrase.words) <= own]
         found = [_put_in(asked, start, end, text) for text in said]
         if found:
@@ -300,7 +312,7 @@ def _owns(following: re.Match[str] | None) -> bool:
 def _extended(asked: str, topics: Topics) -> list[str]:
     """Of the kind of "What are the symptoms?": of what."""
     bare = _BARE_NOUN.match(asked)
-    if bare is None or not _bare(asked) or _OTHER.search(asked) or _ORDINAL.search(asked):
+    if bare is None or not _bare(asked) or OTHER.search(asked) or ORDINAL.search(asked):
         return []
     noun = bare["noun"].split()[-1].lower()
     if not is_content(noun) or is_participle(noun) or noun.endswith("ly") or (noun in VERBS and noun not in GENERIC):

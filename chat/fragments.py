@@ -126,6 +126,14 @@ def is_fragment(asked: str) -> bool:
     return 0 < len(new.words) <= longest and not (clausal or words & (_ASKING - _CLAUSAL) or words & _POINTING)
 
 
+def brought_up(asked: str) -> str:
+    """The one thing that a fragment names and is all of it, lower case: "And open surgery?"; nothing for any other."""
+    new = Fragment.of(asked)
+    named = phrases(new.core)
+    whole = OPENING.match(asked) and is_fragment(asked) and not new.link and not quantities(new.core)
+    return named[0].text.lower() if whole and len(named) == 1 and _names(new) else ""
+
+
 def completed(asked: str, last: str) -> list[str]:
     """The previous question with what is new in it, as it may be read; nothing when the follow-up is no fragment."""
     typed, asked = asked, _corrected(asked, last)

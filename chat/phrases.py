@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import pairwise
@@ -19,6 +20,8 @@ FUNCTION = word_list("function")
 """Words that carry no subject: articles, pronouns, prepositions, auxiliaries, question words."""
 VERBS = word_list("verbs")
 """Common verbs and adjectives, which name nothing."""
+ACTS = word_list("acts")
+"""Words that are verbs behind "does the …", and nouns elsewhere: "does the swelling return", "on their return"."""
 GENERIC = word_list("generic")
 """Nouns that say what is asked about a thing, and not which thing."""
 _LINKS = frozenset({"of", "from", "in", "with", "for", "on", "to", "by", "during", "after", "due"})
@@ -27,10 +30,17 @@ _SUBJECTS = frozenset({"i", "you", "we", "they", "he", "she", "who", "cannot", "
 _AUXILIARIES = frozenset(
     ["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "isn't", "aren't", "wasn't", "weren't"]
 )
+_BEFORE_ACTS = re.compile(
+    r"(?:do(?:es)?|did|could|would|should)(?:n't)?|can|can't|cannot|will|won't|may|might|must|(?:help|make|let)s?"
+)
+"""What a verb follows as it stands in the dictionary, with who acts in between: "does it help the wound close"."""
+_AS_IT_STANDS = frozenset({"be", "have", "get", "not", "ever", "always", "still", "also", "usually"})
+_THEMSELVES = re.compile(r"(?:him|her|my|your|them|our)sel(?:f|ves)", re.IGNORECASE)
 _PARTICIPLE = re.compile(
     r"\w{2,}[^\We]ed|given|taken|eaten|chosen|broken|proven|seen|shown|known|driven|hidden|written|forgotten",
     re.IGNORECASE,
 )
+_CONTRACTED = re.compile(r"'(?:s|re|ll|d|ve)$")
 _BREAKS = frozenset(',;:?!.()“”"·|•→—')
 _BESIDE = re.compile(
     r"\s*,?\s*(?:and|or|&|vs\.?|versus|against|(?:as )?compared (?:to|with)|(?:\w+ ){0,3}than)\s+"
@@ -76,7 +86,7 @@ def is_participle(word: str) -> bool:
 
 def is_content(word: str) -> bool:
     low = word.lower().replace("’", "'")
-    return low not in FUNCTION and low.removesuffix("'s") not in FUNCTION
+    return low not in FUNCTION and _CONTRACTED.sub("", low) not in FUNCTION
 
 
 def generic(phrase: Phrase) -> bool:
@@ -93,7 +103,8 @@ def phrases(text: str) -> list[Phrase]:
         gap = text[previous_end : match.start()] if match else ""
         breaks = match is None or not is_named(match[0]) or bool(set(gap) & _BREAKS)
         if breaks and run:
-            if led in _AUXILIARIES and is_participle(run[-1][0]):
+            following = match[0] if match and not set(gap) & _BREAKS else ""
+            if (led in _AUXILIARIES and is_participle(run[-1][0])) or _acts(run, led, following):
                 run.pop()
             while run and is_predicate(run[-1][0]):
                 run.pop()
@@ -110,6 +121,15 @@ def phrases(text: str) -> list[Phrase]:
                 run = []
             previous_end, previous = match.end(), match[0].lower().replace("’", "'")
     return found
+
+
+def _acts(run: Sequence[re.Match[str]], led: str, following: str) -> bool:
+    """Whether the last of a run of words is the verb: "does the graft fail", "he scratches himself"."""
+    if _THEMSELVES.fullmatch(following):
+        return True
+    if len(run) == 1 or run[-1][0].lower() not in ACTS or not _BEFORE_ACTS.fullmatch(led):
+        return False
+    return following.lower() not in VERBS | _AS_IT_STANDS
 
 
 def side_by_side(text: str) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chat.answers import Answer, Cited, Note, Statement
+from chat.entries import NUMBERED
 from chat.own_lines import Line, OwnAnswer, entries_of, meant
 from chat.question import Question
 from chat.reading import Reading
@@ -16,10 +17,6 @@ from chat.retrieve import Retrieved
 from corpus.documents import Document, Passage, Reference
 from corpus.lexical import terms
 
-NUMBERED = re.compile(
-    r"\b(?:reference|ref|citation|source|footnote|entry)s?\.?\s*(?:number|no\.?|nr\.?|#)?\s*[\[(]?(\d{1,3})\b",
-    re.IGNORECASE,
-)
 # "The source of the pain", "evidence of recovery" and "a sleep study for diagnosis" are clinical.
 _SUPPORT = re.compile(
     r"\b(?:which|what|whose|title of the)\b.*\b(?:reference|citation|source|paper|study|guideline|journal|evidence)s?\b.*"

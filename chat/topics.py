@@ -33,8 +33,10 @@ DOCUMENT = word_list("document")
 _NOTHING = word_list("nothing")
 """Words that name nothing by themselves, and do beside a noun."""
 _PLURAL = re.compile(
-    r"(?!diabetes$|herpes$|rabies$|measles$|mumps$|series$|species$)\w+(?<![sui])s|men|women|children|people|criteria"
+    r"(?!diabetes$|herpes$|rabies$|measles$|mumps$|series$|species$)\w+(?<![sui])s|men|women|children|people|criteria|bacteria|feet|teeth|lice"
 )
+_BECOMING = re.compile(r"\bbec(?:omes?|ame)\s+$", re.IGNORECASE)
+"""What follows says how a thing is: "can they become resistant"."""
 PAIRED = 4
 """Questions back from the last in which "the two" may have been named."""
 
@@ -74,7 +76,7 @@ class Topics:
         name = _name(phrase)
         if name in own or name in self._typed:
             return phrase
-        known = [one for one in self._typed | own if _holds(name, one) and not set(one) <= GENERIC | _NOTHING]
+        known = [one for one in sorted(self._typed | own) if _holds(name, one) and not set(one) <= GENERIC | _NOTHING]
         if not known:
             return phrase
         words = phrase.text.split()
@@ -158,7 +160,7 @@ def _subjects(text: str) -> list[Phrase]:
     named = [
         _with_article(p, text)
         for p in map(_without_amount, phrases(text))
-        if len(p.words) <= LONGEST and not _generic(p)
+        if len(p.words) <= LONGEST and not _generic(p) and not _BECOMING.search(text[: p.start])
     ]
     return sorted(named, key=lambda phrase: (not _asked_for(phrase, text), not _capital(phrase), phrase.start))
 

@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 
 from chat.ask import Conversation, Desk, found_for, understood
 from chat.decline import THRESHOLD
+from chat.entries import NUMBERED
 from chat.extract import considered, in_full
 from chat.match import matches, read_through
 from chat.own_lines import APART, FOUND, SURE, SURER, own_lines
 from chat.question import Question
 from chat.reading import Reading, reading
-from chat.references import NUMBERED
 from corpus.library import Library
 from eval.gold import Turn
 from eval.gold import read as read_gold

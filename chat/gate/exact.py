@@ -130,7 +130,7 @@ def _read(text: str) -> _Text:
 
 
 def _gap_after(text: _Text, index: int) -> str:
-    """What stands behind a token; the end of a text ends a line, whatever sign stands there (`at night"`, `Xeomin®`)."""
+    """What stands behind a token; the end of a text ends a line, whatever sign stands there ("Xeomin®")."""
     return text.tokens[index + 1].before if index + 1 < len(text.tokens) else text.after + "\n"
 
 

@@ -212,6 +212,69 @@ def test_what_is_filled_in_fits_the_question(previous: str, question: str, expec
 
 
 @pytest.mark.parametrize(
+    ("previous", "question", "expected"),
+    [
+        ("Should the calf be stretched every day?", "Why is that?", "Why should the calf be stretched every day?"),
+        ("When is surgery offered?", "what's the reason?", "When is surgery offered, and why?"),
+        ("Can bortezomib be given weekly?", "How come?", "Why can bortezomib be given weekly?"),
+        ("Can the ulcer heal without surgery?", "Why is that so?", "Why can the ulcer heal without surgery?"),
+    ],
+)
+def test_what_asks_no_more_than_why_asks_the_last_question_again(previous: str, question: str, expected: str) -> None:
+    assert after(previous, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "expected"),
+    [
+        ("Can the ulcer heal without surgery?", "Is it painful?", "Is the ulcer painful?"),
+        ("Does the wound stretch?", "Is it painful?", "Is the wound painful?"),
+        ("Will the drip leave her seeing better?", "What's the point of it?", "What's the point of the drip?"),
+        ("How does dimeticone kill lice?", "Can they become resistant?", "Can lice become resistant?"),
+        ("How does dimeticone kill lice?", "Does it hurt?", "Does dimeticone hurt?"),
+    ],
+)
+def test_what_a_thing_does_is_no_part_of_its_name(previous: str, question: str, expected: str) -> None:
+    assert after(previous, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "expected"),
+    [
+        ("Is foot drop permanent?", "What operation would they do?", "What operation would they do?"),
+        ("Is foot drop permanent?", "How do they do it?", "How do they do it?"),
+        ("What are statins?", "Do they prescribe it in pregnancy?", "Do they prescribe statins in pregnancy?"),
+        ("What is capecitabine?", "What would they give in its place?",
+         "What would they give in capecitabine's place?"),
+        ("Which braces are there?", "What do they do?", "What do the braces do?"),
+        ("What is pregabalin?", "Do they take away the numbness?", "Do pregabalin take away the numbness?"),
+    ],
+)  # fmt: skip
+def test_they_who_treat_somebody_are_no_topic(previous: str, question: str, expected: str) -> None:
+    assert after(previous, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is it good for then?", "What is open surgery good for then?"),
+        ("Is it painful?", "Is open surgery painful?"),
+        ("Is it hereditary?", "Is venous disease hereditary?"),
+    ],
+)
+def test_what_was_just_brought_up_is_meant_where_its_worth_is_asked(question: str, expected: str) -> None:
+    history: list[Turn] = []
+    for asked in (
+        "What is venous disease?",
+        "How is it diagnosed?",
+        "Is it treated with stockings?",
+        "And open surgery?",
+    ):
+        history.append(Turn(standalone(asked, history), "", asked))
+    assert readings(question, history)[0] == expected
+
+
+@pytest.mark.parametrize(
     ("previous", "question"),
     [
         ("Which drug makes the pill unreliable?", "and turns the urine orange?"),
@@ -223,6 +286,8 @@ def test_what_is_filled_in_fits_the_question(previous: str, question: str, expec
         ("liver tests how often", "mmrc 3"),
         ("What comes after 5 mg daily?", "And after that?"),
         ("Is azathioprine standard?", "What is the evidence for that?"),
+        ("Can steroids be given before the biopsy?", "Does that spoil the sample?"),
+        ("Does the foot tingle at night?", "Is that normal?"),
     ],
 )
 def test_where_no_reading_is_good_english_the_question_is_left_as_it_was_typed(previous: str, question: str) -> None:

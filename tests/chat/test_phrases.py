@@ -24,6 +24,9 @@ def texts(question: str) -> list[str]:
         ("Is the patient rarely infected?", ["patient"]),
         ("Is oxygen safe for infected patients?", ["oxygen", "infected patients"]),
         ("Version 3.1 · Guideline • Itch", ["Version 3.1", "Guideline", "Itch"]),
+        ("Does the graft fail?", ["graft"]),
+        ("Does the heart beat need a scan?", ["heart beat", "scan"]),
+        ("Is heart failure worse on the return?", ["heart failure", "return"]),
         ("", []),
     ],
 )
