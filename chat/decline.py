@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from chat.answers import Note
-from chat.match import Match, holds
+from chat.match import Match, holds, unprinted
 from chat.question import Asked, Question
 from chat.reading import Reading
 from chat.thesaurus import medicines
@@ -51,9 +51,9 @@ class Evidence:
 
 INTERCEPT = 1.97
 WEIGHTS = Evidence(-0.57, 0.24, -1.33, -0.27, -1.81, -0.84, 0.70)
-UNPRICED = 1.5
-"""Taken off when a price is asked for and none is stated. Set by hand: a text prints a price or it does not; too few
-of the development questions ask for one to fit it."""
+UNPRINTED: dict[Asked, float] = {"price": 1.5, "contact": 4.0}
+"""Taken off when one is asked for and none is stated. Set by hand: too few of the development questions ask for one to
+fit it."""
 UNHELD = 2.0
 """Taken off when the medicines asked about are named nowhere and the best unit names another. Set by hand: of 41 such
 turns of `eval/training/fitting` the best unit answered 2."""
@@ -66,15 +66,11 @@ def confidence(asked: Question, ranked: Sequence[Match], read: Reading) -> float
         return 0.0
     logit = (
         INTERCEPT
-        - UNPRICED * _unpriced(asked, ranked[0])
+        - sum(UNPRINTED[kind] for kind in unprinted(asked, ranked[0].unit.words()))
         - UNHELD * _unheld(asked, ranked[0], read)
         + sum(w * x for w, x in zip(astuple(WEIGHTS), astuple(evidence(asked, ranked[0], read)), strict=True))
     )
     return 1 / (1 + math.exp(-logit))
-
-
-def _unpriced(asked: Question, best: Match) -> bool:
-    return "price" in asked.asks and not holds("price", best.unit.words())
 
 
 def _unheld(asked: Question, best: Match, read: Reading) -> bool:
@@ -124,6 +120,7 @@ def _strangers(text: str, read: Reading) -> list[str]:
 _NAMES: dict[Asked, str] = {
     "dose": "dose",
     "price": "price",
+    "contact": "number or address",
     "duration": "duration",
     "share": "percentage or rate",
     "date": "date",

@@ -19,7 +19,7 @@ from chat.followup import leans
 from chat.footnotes import footnotes
 from chat.gate import evidence, exact
 from chat.injection import injected
-from chat.match import FINDING, Match, Weighed, matches, read_through
+from chat.match import FINDING, Match, Weighed, matches, read_through, unprinted
 from chat.own_lines import OwnAnswer, own_lines, stands_above
 from chat.question import Question
 from chat.reading import Reading
@@ -95,7 +95,8 @@ def own_answer(
     named = title_answer(asked, found, read, earlier) or reference_answer(asked, found, read, earlier)
     if named is not None:
         return named
-    lines = own_lines(asked, question, in_full(question, asked, earlier).text, found, read, earlier)
+    every = own_lines(asked, question, in_full(question, asked, earlier).text, found, read, earlier)
+    lines = [line for line in every if not unprinted(asked, line.unit.words())]
     if not lines or not stands_above(lines[0], text):
         return None
     kind = lines[0].passage.kind

@@ -112,6 +112,12 @@ _MEANS = re.compile(
     re.IGNORECASE,
 )
 """Of what somebody is treated or tested with, rather than of the disease that the whole conversation is about."""
+_MEDICATION = re.compile(
+    r"\b(?:dos(?:e|es|age)|how (?:much|often|many (?:mg|times|tablets))|side[- ]?effects?|interact\w*|with food|on an empty stomach|"
+    r"safe|ok(?:ay)?|costs?|prescri\w+|(?:be )?(?:taken?|given|started|stopped)|stay on|come off)\b",
+    re.IGNORECASE,
+)
+"""What is asked about a medicine, as a rule."""
 _CLAUSE = re.compile(r"[,;:.?!]|\b(?:and|but|or|if|when|while|because|once)\b", re.IGNORECASE)
 _SOMEBODY = "(somebody)"
 """In the place of a noun: the pronoun stands for a person, so only a name can be filled in."""
@@ -244,6 +250,9 @@ def _filled(asked: str, topics: Topics, newest: str) -> list[str]:
             candidates = agreeing or candidates
             if agreeing and _MEANS.match(asked[start:]):
                 candidates = sorted(candidates, key=lambda phrase: phrase.text.lower() != newest)
+            offered = topics.offered()
+            if offered and not noun and not several and _MEDICATION.search(asked):
+                candidates = [offered, *candidates]
         said = [phrase.text + suffix for phrase in candidates if not set(phrase.words) <= own]
         found = [_put_in(asked, start, end, text) for text in said]
         if found:

@@ -166,6 +166,11 @@ _HOLDS: dict[Asked, re.Pattern[str]] = {
         r"[$€£]\s?\d|\b\d[\d,.]*\s?(?:dollars|euros|pounds|usd|eur|gbp)\b|\b(?:costs?|prices?|expensive|cheap\w*)\b",
         re.I,
     ),
+    "contact": re.compile(
+        r"[\w.+-]+@[\w-]+\.\w|https?://|www\.|(?!(?:19|20)\d\d[–/-])\+?\d[\d ()/-]{5,}\d|\b(?:ext(?:ension|\.)?|bleep|pager|phone|call|dial|ring|tel\.?:?)"
+        r"(?: \w+){0,2} \d{3,}|\b\d{3}\b(?= \()",
+        re.I,
+    ),
     "duration": re.compile(
         r"\b(?:\d+(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few)[\s-]*(?:to\s\w+\s)?"
         r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b|\b(?:lifelong|permanent\w*|indefinitely|until|long[- ]term|overnight)\b",
@@ -200,6 +205,15 @@ _HOLDS: dict[Asked, re.Pattern[str]] = {
 def holds(asked: Asked, words: str) -> bool:
     """Whether words state the kind of thing asked for; true of a kind that no words tell."""
     return asked not in _HOLDS or bool(_HOLDS[asked].search(words))
+
+
+PRINTED: frozenset[Asked] = frozenset({"price", "contact"})
+"""Kinds of thing that a text prints or does not: no other words say them."""
+
+
+def unprinted(question: Question, words: str) -> list[Asked]:
+    """What of these is asked for and not stated."""
+    return [kind for kind in question.asks & PRINTED if not holds(kind, words)]
 
 
 def _fits(question: Question, words: str) -> float:

@@ -13,6 +13,7 @@ from corpus.lexical import terms
 Asked = Literal[
     "dose",
     "price",
+    "contact",
     "duration",
     "frequency",
     "share",
@@ -29,6 +30,9 @@ Asked = Literal[
 _PATTERNS: dict[Asked, str] = {
     "price": r"\b(pays?|paying|costs?|prices?|pric(?:ed|ing)|expens\w+|cheap\w*|afford\w*|how much (?:money|does .* (?:cost|charge))|"
     r"reimburse\w*|insurance|copay|dollars?|euros?)\b|[$€£]",
+    "contact": r"\b(?:(?:tele)?phone|telephone|fax|contact|helpline|hotline|bleep|pager|extension) (?:numbers?|details?)\b|"
+    r"\bnumbers? (?:to|do i|can i|should i|for) (?:call|ring|phone|dial)\b|\b(?:e-?mails?|postal|web|contact) address(?:es)?\b|"
+    r"\be-?mails? (?:of|for)\b|\b(?:what|which|whose|author|lead|the|their|his|her|your)(?:'s|s)? e-?mails?\b",
     "dose": r"\b(?:what|which|how (?:much|many|high|large)|right|correct|maximum|starting|usual|recommended) (?:[\w-]+ ){0,3}"
     r"(?:dos(?:e|es|age)|mg|milligrams?|micrograms?|grams?|units?|tablets?|pills?|ml)\b|^(?:and |at )?(?:what )?dos(?:e|age)\b|"
     r"\bdos(?:e|age) of\b|\bhow (?:much|many) (?:mg|milligrams?|mcg|ml)\b|\d ?m?g or \d|\bor \d+ ?mg\b|\bprescribe me\b",

@@ -33,10 +33,12 @@ _WEIGHT = re.compile(
 )
 """How much the evidence weighs is a clinical question, and none for its source."""
 _CONTENT = re.compile(
-    r"\b(?:says?|said|finds?|found|findings?|conclude\w*|report(?:s|ed)?|show(?:s|ed)?(?! (?:me|us)\b)|methods?|sample|participants?|results?|enrol\w*|recruit\w*|"
+    r"\b(?:finds?|found|findings?|conclude\w*|report(?:s|ed)?|show(?:s|ed)?(?! (?:me|us)\b)|methods?|sample|participants?|results?|enrol\w*|recruit\w*|"
     r"abstract|remember\w*|measure[sd]?|how many|how much)\b",
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"\b(?:says?|said)\b", re.IGNORECASE)
+"""Asks for the entry as often as for its text: the entry is shown, and what is not held is noted."""
 _ALL = re.compile(
     r"\b(?:references|sources|citations|journals|bibliography|literature|papers|studies|guidelines|how many|list)\b",
     re.IGNORECASE,
@@ -118,7 +120,7 @@ def entries_answer(asked: Question, entries: Sequence[Line], read: Reading) -> O
     for cue, held in _DETAILS:
         if cue.search(asked.text) and not any(held.search(one.words()) for one in chosen):
             return OwnAnswer((), 0.1, (Note("not_covered", "The reference list does not give that detail."),))
-    if _CONTENT.search(asked.text) and len(chosen) == 1:
+    if (_CONTENT.search(asked.text) or _SAYS.search(asked.text)) and len(chosen) == 1:
         entry = wanted[chosen[0].key]
         return None if _is_held(entry, document, read) else _not_held(entry)
     in_order = sorted(chosen, key=lambda one: one.start) if close == CLOSE_ALL else chosen
@@ -150,9 +152,13 @@ def _one(number: int, asked: Question, document: Document, read: Reading) -> Own
         return OwnAnswer((), 0.02, (Note("no_such_reference", no_such(number, entry, document)),))
     own = set(terms(f"{entry.title} {entry.container} {entry.text}"))
     others = [t for t in asked.terms if t not in own and t not in _ABOUT_REFERENCES and not t.isdigit()]
-    if _CONTENT.search(asked.text):
-        return None if others or _is_held(entry, document, read) else _not_held(entry)
-    return OwnAnswer(tuple(map(quoted, entries_of(document.key, [number], read))), 0.95)
+    says, wants = _SAYS.search(asked.text), _CONTENT.search(asked.text)
+    if (says or wants) and (others or _is_held(entry, document, read)):
+        return None
+    if wants:
+        return _not_held(entry)
+    notes = _not_held(entry).notes if says else ()
+    return OwnAnswer(tuple(map(quoted, entries_of(document.key, [number], read))), 0.95, notes)
 
 
 def no_such(number: int, entry: Reference | None, document: Document) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _THANKS = (
-    r"(?:no |many |ok(?:ay)? )?(?:thanks|thank you|thx)(?! to\b)(?:,? (?:doctor|doc|footnote))?"
+    r"(?:no |many |ok(?:ay)? )?(?:thanks|thank (?:you|u)|thx|tysm)(?! to\b)(?:,? (?:doctor|doc|footnote))?"
     r"(?: (?:(?:so|very) much|a lot|a million|again))?(?: for (?:that|this|(?:all )?(?:the|your) \w+))?"
 )
 _ALWAYS = (
@@ -22,7 +22,7 @@ _PRAISE = r"great|perfect|cool|nice|good|interesting|fine|helpful|useful|clear|e
 _ALONE = (
     rf"{_PRAISE}|right|all ?right|sure|well|understood|i see|got it|(?:that )?makes sense|good to know|very helpful|"
     rf"that(?:'s|’s| is| was) (?:(?:very|really) )?(?:{_PRAISE}|all)|good (?:morning|afternoon|evening|day)|"
-    r"you are (?:very )?kind"
+    r"you are (?:very )?kind|(?-i:[Tt]a)(?: very much)?|brill|fab|noted|gotcha|that helps|will do"
 )
 _ASKED = r"what|how|why|when|where|which|who|whom|whose"
 _NEXT = (

@@ -10,6 +10,7 @@ import numpy as np
 
 from chat.phrases import GENERIC, TOKEN, Phrase, is_participle, long_phrases, phrases, side_by_side, word_list
 from chat.quantities import quantities
+from chat.thesaurus import medicines
 from chat.wordsense import alike
 
 _DECAY, _OPENING, _LATER, _NEW = 0.6, 0.4, 0.15, 0.5
@@ -28,6 +29,8 @@ _BIDDING = re.compile(
     re.IGNORECASE,
 )
 """What a sentence of advice opens with; no part of the name of what is advised."""
+_ELSE = re.compile(r"\b(?:else|instead|alternatives?|others?|another|replace\w*|swap\w*|switch\w*)\b", re.IGNORECASE)
+"""Asks for another medicine than the one that is named."""
 DOCUMENT = word_list("document")
 """What a document is called, and what it is asked about itself: no topic of a question on what it says."""
 _NOTHING = word_list("nothing")
@@ -47,6 +50,7 @@ class Topics:
     def __init__(self, turns: Sequence[tuple[str, str, str]]) -> None:
         """`turns` holds each earlier question, as it was read, its answer, and the question as it was typed."""
         self.last = turns[-1][0] if turns else ""
+        self._last_typed = turns[-1][2] if turns else ""
         self._typed: set[tuple[str, ...]] = set()
         self._asked = [question for question, _, _ in turns]
         self._salience: dict[tuple[str, ...], float] = {}
@@ -63,7 +67,10 @@ class Topics:
                 own = _NEW * _DECAY**age if _name(phrase) in new else 0.0
                 self._add(phrase, _DECAY**age + opened + own - _LATER * position)
         answer = turns[-1][1] if turns else ""
-        # What an answer named is meant only where no question has named anything.
+        self._offered = medicines(answer).difference(
+            *(medicines(one) for question, _, typed in turns for one in (question, typed))
+        )
+        # What else an answer named is meant only where no question has named anything.
         of_itself = DOCUMENT.intersection(word.lower() for word in TOKEN.findall(self.last))
         self._answered = [] if self._salience or of_itself else _said(answer.split("[")[0])
         last = turns[-1][2] or self.last if turns else ""
@@ -115,6 +122,13 @@ class Topics:
         ):
             return None
         return _with_article(first, self.last)
+
+    def offered(self) -> Phrase | None:
+        """The one medicine that the last answer named and no question has: "What helps?" was answered with it."""
+        if len(self._offered) != 1 or (medicines(self._last_typed) and not _ELSE.search(self._last_typed)):
+            return None
+        (name,) = self._offered
+        return Phrase(name, 0, len(name), tuple(name.split()))
 
     def names(self) -> list[Phrase]:
         """Those asked about that are a person's name, as far as capitals tell: two words or more, no abbreviation.

@@ -59,6 +59,7 @@ def test_what_it_says_in_other_words_is_answered(talk: Talk, question: str) -> N
         ("What dose of gabapentin?", "gabapentin"),
         ("Is thalidomide safe in pregnancy?", "pregnancy"),
         ("How much does an ankle foot orthosis cost?", "price"),
+        ("What is the phone number of the Medical Advisory Board?", "number or address"),
     ],
 )
 def test_a_note_names_what_is_missing(talk: Talk, question: str, named: str) -> None:

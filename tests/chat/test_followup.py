@@ -137,6 +137,26 @@ def test_small_talk_and_signs_alone_are_given_no_topic(question: str) -> None:
     assert after("What is carfilzomib?", question) == question
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer", "question", "expected"),
+    [
+        ("What helps with hiccups?", "Chlorpromazine is used. [1]", "how much of it?", "how much of chlorpromazine?"),
+        ("Nifedipine swells her ankles. What else?", "Losartan may stand in for nifedipine. [1]", "dose of that?",
+         "dose of losartan?"),
+        ("What helps with hiccups?", "Chlorpromazine or baclofen. [1]", "how much of it?", "how much of hiccups?"),
+        ("What is metoclopramide?", "It is safer than domperidone. [1]", "how much of it?",
+         "how much of metoclopramide?"),
+        ("What helps with hiccups?", "Chlorpromazine is used. [1]", "How long does it last?",
+         "How long does hiccups last?"),
+        ("What helps with hiccups?", "Chlorpromazine is used. [1]", "Are they safe?", "Are hiccups safe?"),
+    ],
+)  # fmt: skip
+def test_the_medicine_that_was_the_answer_is_what_a_dose_is_asked_of(
+    asked: str, answer: str, question: str, expected: str
+) -> None:
+    assert readings(question, [Turn(asked, answer, asked)])[0] == expected
+
+
 def test_the_first_question_is_never_rewritten() -> None:
     assert standalone("Is it reversible?", []) == "Is it reversible?"
 

@@ -8,7 +8,7 @@ import pytest
 
 from chat import match as module
 from chat.asking import Put
-from chat.match import REREAD, WITHIN, Match, matches, read_through, reread
+from chat.match import REREAD, WITHIN, Match, holds, matches, read_through, reread
 from chat.question import Question
 from chat.reading import Reading
 from chat.retrieve import retrieve
@@ -54,6 +54,20 @@ def test_features_keep_to_their_ranges_and_the_order_to_their_standing(read: Rea
 
 def test_a_question_with_no_words_matches_without_an_error(read: Reading) -> None:
     assert all(match.coverage == 0 for match in ranked("???", read))
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("Saliva clinic: Tuesdays, referral by letter", False),
+        ("A cohort of 1990-2020; 5.5 to 7.0 mg; reduced by 20%", False),
+        ("Ring 01632 960 123 at once", True),
+        ("The haematologist is on bleep 4521", True),
+        ("Write to ward@example.org", True),
+    ],
+)
+def test_a_number_to_ring_or_an_address_is_told_from_other_figures(words: str, held: bool) -> None:
+    assert holds("contact", words) is held
 
 
 class Scripted:

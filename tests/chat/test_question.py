@@ -15,6 +15,8 @@ from chat.question import Asked, Question
         ("How many mg should she take?", "dose"),
         ("How much does an ankle foot orthosis cost?", "price"),
         ("Is it covered by insurance?", "price"),
+        ("email of the lead author", "contact"),
+        ("What number do I ring out of hours?", "contact"),
         ("How long does it last?", "duration"),
         ("How often should mobility be assessed?", "frequency"),
         ("What percentage has neuropathy at diagnosis?", "share"),

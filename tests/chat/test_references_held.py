@@ -33,11 +33,15 @@ def asked(question: str, library: Library) -> OwnAnswer | None:
     return reference_answer(Question.of(question), retrieve(question, read), read, ())
 
 
-def test_what_a_reference_says_is_declined_only_while_nothing_of_it_is_held(library: Library, tmp_path: Path) -> None:
+def test_of_what_a_reference_says_no_more_than_its_entry_is_shown_while_nothing_of_it_is_held(
+    library: Library, tmp_path: Path
+) -> None:
     question = "What does reference 1 say?"
-    declined = asked(question, library)
-    assert declined is not None and not declined.statements
-    assert "not in the library" in declined.notes[0].text
+    entry = asked(question, library)
+    assert entry is not None and "Splints after falls" in entry.statements[0].text
+    assert "not in the library" in entry.notes[0].text
+    found = asked("What did reference 1 find?", library)
+    assert found is not None and not found.statements and "not in the library" in found.notes[0].text
     ingest(library, [tmp_path / "splints.txt"], told=Told(reference=1, of="walking.txt"))
     assert asked(question, library) is None, "it is left to the passages, which now hold its words"
     still = asked("What does reference 2 say?", library)

@@ -29,7 +29,8 @@ def test_what_stands_around_a_question_is_taken_off(question: str, expected: str
 @pytest.mark.parametrize(
     "said",
     ["thank you very much!", "thx!", "Cheers", "No thanks", "Good morning", "Thanks again", "Thank you doctor",
-     "thank you for that", "Thanks a million", "Much appreciated", "Hi Footnote", "That's great, thanks", "Good."],
+     "thank you for that", "Thanks a million", "ok ta", "Ta very much!",
+     "Noted.", "That helps, thank u", "Much appreciated", "Hi Footnote", "That's great, thanks", "Good."],
 )  # fmt: skip
 def test_of_thanks_and_greetings_alone_nothing_is_left(said: str) -> None:
     assert without_small_talk(said) == ""
@@ -41,6 +42,7 @@ def test_of_thanks_and_greetings_alone_nothing_is_left(said: str) -> None:
      "Well-being", "Fine needle aspiration", "Well controlled diabetes", "Cool packs",
      "Right, left or both sides?", "Good prognosis?",
      "All right-sided lesions?",
+     "TA: which dose?", "Ta score of 2?", "Noted weight loss, why?",
      "Hi-flow oxygen?", "Thanks to what is he better?",
      "I see double, why?", "Is that right?"],
 )  # fmt: skip
