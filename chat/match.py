@@ -167,7 +167,7 @@ _HOLDS: dict[Asked, re.Pattern[str]] = {
         re.I,
     ),
     "contact": re.compile(
-        r"[\w.+-]+@[\w-]+\.\w|https?://|www\.|(?!(?:19|20)\d\d[–/-])\+?\d[\d ()/-]{5,}\d|\b(?:ext(?:ension|\.)?|bleep|pager|phone|call|dial|ring|tel\.?:?)"
+        r"[\w.+-]+@[\w-]+\.\w|https?://|www\.|(?<![\d–/-])(?!(?:19|20)\d\d[–/-])\+?\d[\d ()/-]{5,}\d|\b(?:ext(?:ension|\.)?|bleep|pager|phone|call|dial|ring|tel\.?:?)"
         r"(?: \w+){0,2} \d{3,}|\b\d{3}\b(?= \()",
         re.I,
     ),
