@@ -10,134 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from chat.gate.abbreviations import before_figure
 from chat.gate.contrasts import TURNING
-from chat.gate.governed import titled
+from chat.gate.governed import says_by_itself, titled
 from chat.gate.layout import laid_out
-from chat.gate.leads import condition, denying
+from chat.gate.leads import ASIDE, condition, denying
 from chat.gate.lock import lock
-from chat.gate.measures import LABELS
-from chat.gate.words import STOP, without_answer_markers
+from chat.gate.tokens import Text, gap_after, read_text, without_reference_marks
+from chat.gate.words import without_answer_markers
 
 CLAUSE_WORDS = 4
 """A part that is no whole unit has at least as many words."""
-_BULLET = re.compile(r"(?m)^[ \t]*(?:[•▪◦‣·*+–-]|\(?\d{1,2}[.)](?![^\n]*\t))[ \t]+(?=\S)")
-"""What an item begins with; a number that begins a row of cells is a part of its first cell: "1. Daily life"."""
-_OPENING_SIGNS = " \n\t\x00\"“‘'(["
-"""What may stand between a lead-in's colon and the first word under it."""
-_TOKEN = re.compile(r"[^\W_]+(?:['’.,/^°%+-](?=[^\W_])[^\W_]+|[%°])*|[%°≥≤<>=±→+]")
-_MARKER = re.compile(
-    r"(?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|(?<=[A-Za-z.,;:)\]])(?<![cdkm]m)(?<!\bm)[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:[,˒⁻–][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\s\d{1,3}(?:\s?[,–-]\s?\d{1,3})*(?=\s*(?:[:;.]\s|[:;.]?$|\n)))"
-)
 _SOFT = re.compile(r"[,:;.!?…()\[\]|/–—•\n\t-]")
-_NUMBERED = frozenset(LABELS) | frozenset(
-    [
-        "maximum",
-        "minimum",
-        "limit",
-        "total",
-        "equals",
-        "about",
-        "approximately",
-        "around",
-        "age",
-        "aged",
-        "inr",
-        "least",
-        "most",
-        "mg",
-        "ml",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    before: str
-    """What stands between the token before it and it, white space folded to one blank or one line break."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    tokens: tuple[_Token, ...]
-    after: str
-    rows: tuple[tuple[int, int, int], ...]
-    """Of every token: its line, its cell, and the indent of its line."""
-    leads: tuple[int, ...]
-    """Of every token: the line of the lead-in that governs it, -1 where none does."""
-    heading: str = ""
-    """What stands above the passage."""
-
-
-def without_reference_marks(text: str) -> str:
-    """A passage's text without what looks like the article's own reference numbers at the end of a sentence or line.
-
-    For texts that come without markers as data; a number after "score", "of" or "maximum" is none.
-    """
-
-    def kept(match: re.Match[str]) -> str:
-        before = re.search(r"([^\W\d_]+)[)\]]*$", text[: match.start()])
-        bare = match[0].strip()[:1].isdigit()
-        if bare and (before is None or before[1].lower() in STOP or before[1].lower() in _NUMBERED):
-            return match[0]
-        return ""
-
-    return _MARKER.sub(kept, text)
-
-
-def _folded(gap: str) -> str:
-    gap = gap.replace("\r", "\n")
-    return re.sub(r"[ \u00a0\u2009\u202f]+", " ", re.sub(r"\s*\n\s*", "\n", gap))
-
-
-@lru_cache(maxsize=2_048)
-def _read(text: str) -> _Text:
-    text = _BULLET.sub(lambda m: " " * (len(m[0]) - 1) + "\x00", text)  # a bullet's indent without its sign
-    tokens: list[_Token] = []
-    rows: list[tuple[int, int, int]] = []
-    leads: list[int] = []
-    last = line = cell = 0
-    indent = 0
-    governing: list[tuple[int, int]] = []
-    starts = [0, *(m.end() for m in re.finditer("\n", text))]
-    for match in _TOKEN.finditer(text):
-        gap = text[last : match.start()]
-        if gap.startswith(".") and before_figure(text[: last + 1][-12:], match[0]):
-            gap = gap[1:]
-        if "\n" in gap or not tokens:
-            line = next(i for i in range(len(starts) - 1, -1, -1) if starts[i] <= match.start())
-            cell = gap.rpartition("\n")[2].count("\t")
-            blank = gap.count("\n") > 1
-            indent = match.start() - starts[line] + (1 if "\x00" in gap else 0)
-            if gap.rstrip(_OPENING_SIGNS).endswith(":") and tokens:
-                governing.append((rows[-1][2], rows[-1][0]))
-            while governing and (
-                governing[-1][0] > indent
-                or (governing[-1][0] == indent and ("\x00" in gap or blank) and governing[-1][1] != rows[-1][0])
-            ):
-                governing.pop()
-        elif "\t" in gap or "|" in gap or "   " in gap:
-            # An empty cell is one too.
-            cell += max(1, gap.count("\t") + gap.count("|"))
-        tokens.append(_Token(match[0], _folded(gap.replace("\x00", "•"))))
-        rows.append((line, cell, indent))
-        leads.append(governing[-1][1] if governing else -1)
-        last = match.end()
-    return _Text(tuple(tokens), _folded(text[last:].replace("\x00", "•")), tuple(rows), tuple(leads))
-
-
-def _gap_after(text: _Text, index: int) -> str:
-    """What stands behind a token; the end of a text ends a line, whatever sign stands there ("Xeomin®")."""
-    return text.tokens[index + 1].before if index + 1 < len(text.tokens) else text.after + "\n"
-
-
+_STOP = re.compile(r"[.!?]['\"”’)\]]*(?:\s|$)")
 _WITHIN = re.compile(r"\s?[,–—-]\s?")
 
 
-def _between_numbers(text: _Text, index: int) -> bool:
+def _between_numbers(text: Text, index: int) -> bool:
     """Whether the gap before a token stands inside a range or series of numbers: "2.0–3.0", "days 1, 4 and 8"."""
     if not 0 < index < len(text.tokens) or not _WITHIN.fullmatch(text.tokens[index].before):
         return False
@@ -160,7 +49,7 @@ class _Part:
     """Whether it begins and ends where a unit of the passage does."""
 
 
-def _parts(said: _Text, at: int, held: _Text) -> list[tuple[int, _Part]]:
+def _parts(said: Text, at: int, held: Text) -> list[tuple[int, _Part]]:
     """Every part of the passage that the statement repeats from its token `at`, with where the statement goes on."""
     found = []
     for begin, token in enumerate(held.tokens):
@@ -173,7 +62,7 @@ def _parts(said: _Text, at: int, held: _Text) -> list[tuple[int, _Part]]:
             here, there = at + length, begin + length
             if (
                 (here == len(said.tokens) or _SOFT.search(said.tokens[here].before))
-                and _SOFT.search(_gap_after(held, there - 1))
+                and _SOFT.search(gap_after(held, there - 1))
                 and not _between_numbers(held, there)
             ):
                 found.append(
@@ -184,7 +73,7 @@ def _parts(said: _Text, at: int, held: _Text) -> list[tuple[int, _Part]]:
                             there,
                             -1,
                             begin == 0 or _hard(token.before),
-                            _hard(_gap_after(held, there - 1)) or there == len(held.tokens),
+                            _hard(gap_after(held, there - 1)) or there == len(held.tokens),
                         ),
                     )
                 )
@@ -210,7 +99,7 @@ def _whole(part: _Part) -> bool:
     return part.opens and part.closes
 
 
-def _cut_out(held: _Text, part: _Part) -> list[str]:
+def _cut_out(held: Text, part: _Part) -> list[str]:
     """The words of the part's sentence that it leaves out."""
     left = []
     if not part.opens:
@@ -226,12 +115,12 @@ def _cut_out(held: _Text, part: _Part) -> list[str]:
     return left
 
 
-def _follows(held: _Text, before: _Part | None, part: _Part, ended: bool) -> bool:
+def _follows(held: Text, before: _Part | None, part: _Part, ended: bool) -> bool:
     """Whether a part may stand after another: in order, a clause with its own sentence, a bullet under its lead-in.
 
     `ended` tells whether the statement ends a sentence between the two.
     """
-    if not _whole(part) and part.end - part.start < CLAUSE_WORDS:
+    if (not _whole(part) and part.end - part.start < CLAUSE_WORDS) or _numbers_a_row(held, part):
         return False
     if not part.opens and (before is None or before.closes) and before is not None:
         return False
@@ -256,21 +145,24 @@ def _follows(held: _Text, before: _Part | None, part: _Part, ended: bool) -> boo
         lead = held.leads[part.start]
         governed = lead == held.leads[before.end - 1] or _has_cells(held, lead)
         return row[1] == last[1] and _header(held, last[0]) and before.row in (-1, row[0]) and governed
-    if _gap_after(held, before.end - 1).lstrip().startswith(":") and row[0] != last[0]:
+    if gap_after(held, before.end - 1).lstrip().startswith(":") and row[0] != last[0]:
+        if denying(_line(held, last[0])) and not _heads(held, part):
+            return False  # "Not recommended: antibiotics are given", of an item's second sentence
         return held.leads[part.start] == last[0] or held.leads[part.start] == held.leads[before.end - 1] != -1
     if row[0] != last[0] and held.leads[before.end - 1] != -1 and held.leads[part.start] != held.leads[before.end - 1]:
         # Behind a list within the list, the outer one goes on.
         governing = {held.rows[before.start][0], *_leads_over(held, held.leads[before.end - 1])}
-        apart = held.leads[part.start] == -1 and ended
+        apart = held.leads[part.start] == -1 and ended and _own_sentence(held, part)
         return apart or held.leads[part.start] in governing or _gap_ends(held, before)
     return True
 
 
-def _ungoverned(held: _Text, before: _Part | None, part: _Part) -> bool:
+def _ungoverned(held: Text, before: _Part | None, part: _Part) -> bool:
     """Whether an item is said without the lead-in or heading that denies it or says when it holds."""
     line = held.rows[part.start][0]
     first = next(i for i in range(part.start, -1, -1) if i == 0 or held.rows[i - 1][0] != line)
-    if any(re.search(r"[.!?]", held.tokens[i].before) for i in range(first + 1, part.start + 1)):
+    numbered = held.tokens[first].text.isdigit()  # "1. Glaucoma": the number's own full stop
+    if any(re.search(r"[.!?]", held.tokens[i].before) for i in range(first + 1 + numbered, part.start + 1)):
         return False  # a later sentence of an item stands on its own
     said = set()
     if before is not None:
@@ -286,11 +178,24 @@ def _ungoverned(held: _Text, before: _Part | None, part: _Part) -> bool:
     return bool(top and titled(held.heading, top) and not denying(top))
 
 
-def _lead_of(held: _Text, line: int) -> int:
+def _heads(held: Text, part: _Part) -> bool:
+    """Whether a part begins its line, a number before it aside."""
+    line = held.rows[part.start][0]
+    first = next(i for i in range(part.start, -1, -1) if i == 0 or held.rows[i - 1][0] != line)
+    return part.start == first or (part.start == first + 1 and held.tokens[first].text.isdigit())
+
+
+def _own_sentence(held: Text, part: _Part) -> bool:
+    """Whether a part says something by itself: "Fluids" behind "Avoid: Steroids." reads as one more to avoid."""
+    text = " ".join(token.text for token in held.tokens[part.start : part.end])
+    return says_by_itself(text) and says_by_itself(ASIDE.sub(" ", text))
+
+
+def _lead_of(held: Text, line: int) -> int:
     return next(above for row, above in zip(held.rows, held.leads, strict=True) if row[0] == line)
 
 
-def _leads_over(held: _Text, lead: int) -> list[int]:
+def _leads_over(held: Text, lead: int) -> list[int]:
     """The line of a lead-in and of those above it."""
     found: list[int] = []
     while lead != -1 and lead not in found:
@@ -299,22 +204,29 @@ def _leads_over(held: _Text, lead: int) -> list[int]:
     return found
 
 
-def _line(held: _Text, line: int) -> str:
+def _line(held: Text, line: int) -> str:
     """The words of a line, a colon behind them."""
     here = [token for token, row in zip(held.tokens, held.rows, strict=True) if row[0] == line]
     return "".join([here[0].text, *(token.before + token.text for token in here[1:])]) + ":"
 
 
-def _has_cells(held: _Text, line: int) -> bool:
+def _has_cells(held: Text, line: int) -> bool:
     return any(row[0] == line and row[1] for row in held.rows)
 
 
-def _header(held: _Text, line: int) -> bool:
+def _numbers_a_row(held: Text, part: _Part) -> bool:
+    """Whether a part is the number before a row's first cell, which is none of it: "1. Aspirin"."""
+    here, after = held.rows[part.start], held.rows[min(part.end, len(held.rows) - 1)]
+    alone = part.end - part.start == 1 and held.tokens[part.start].text.isdigit()
+    return alone and part.end < len(held.rows) and after[:2] == here[:2] and _has_cells(held, here[0])
+
+
+def _header(held: Text, line: int) -> bool:
     """Whether a line is a table's first row."""
     return _has_cells(held, line) and not _has_cells(held, line - 1)
 
 
-def _in_row(held: _Text, before: _Part | None, part: _Part) -> _Part:
+def _in_row(held: Text, before: _Part | None, part: _Part) -> _Part:
     """The part with the table row that the reading is in."""
     if before is None or not _whole(part):
         return part
@@ -324,14 +236,14 @@ def _in_row(held: _Text, before: _Part | None, part: _Part) -> _Part:
     return replace(part, row=before.row)
 
 
-def _gap_ends(held: _Text, part: _Part) -> bool:
-    return bool(re.search(r"[.!?]", _gap_after(held, part.end - 1)))
+def _gap_ends(held: Text, part: _Part) -> bool:
+    return bool(re.search(r"[.!?]", gap_after(held, part.end - 1)))
 
 
 def _reads(
-    said: _Text,
+    said: Text,
     at: int,
-    held: Sequence[_Text],
+    held: Sequence[Text],
     place: int | None,
     before: _Part | None,
     seen: set[tuple[int, int | None, _Part | None]],
@@ -345,7 +257,7 @@ def _reads(
     seen.add((at, place, before))
     for number, text in enumerate(held):
         turned = place is not None and number != place
-        ended = bool(re.search(r"[.!?]", said.tokens[at].before))
+        ended = bool(_STOP.match(said.tokens[at].before))
         # Another passage goes on only where a sentence or a list item of the statement has ended.
         if turned and (before is None or not before.closes or not re.search(r"[.;!?]", said.tokens[at].before)):
             continue
@@ -381,12 +293,12 @@ def exact(statement: str, passages: Sequence[str], headings: Sequence[str] = ())
     """
     words = without_answer_markers(statement).strip()
     # A denying label that opens the statement may stand inside a paragraph of the passage, where it heads no line.
-    sayings = [_read(text) for text in dict.fromkeys((laid_out(words), words))]
+    sayings = [read_text(text) for text in dict.fromkeys((laid_out(words), words))]
     if not sayings[0].tokens:
         return False
     above = [*headings, *[""] * len(passages)]
     readings = [
-        [replace(_read(laid_out(text)), heading=title) for text, title in zip(texts, above, strict=False)]
+        [replace(read_text(laid_out(text)), heading=title) for text, title in zip(texts, above, strict=False)]
         for texts in (passages, [without_reference_marks(text) for text in passages])
     ]
     if any(_reads(said, 0, held, None, None, set(), True) for said in sayings for held in readings):

@@ -44,7 +44,7 @@ def titled(heading: str, text: str) -> str:
     `heading` names them from the outermost on, "›" between them. A whole sentence stands on its own, unless the heading
     breaks off ("Do not take it if you").
     """
-    own = bool(_SENTENCE.search(text)) and not text[:1].islower()
+    own = says_by_itself(text)
     for title in reversed(heading.split("›")):
         length = len(title.split())
         if length > _LONGEST_HEADING and not (length <= _LONGEST_ORDER and _ORDER.search(title.strip())):
@@ -52,6 +52,11 @@ def titled(heading: str, text: str) -> str:
         if (not own or _UNFINISHED.search(title)) and (cue := denying(title)):
             return cue
     return ""
+
+
+def says_by_itself(text: str) -> bool:
+    """Whether words are a sentence, as far as a verb and a capital tell."""
+    return bool(_SENTENCE.search(text)) and not text[:1].islower()
 
 
 def denied_of_all(claim: Unit, evidence: Unit) -> str:

@@ -8,7 +8,7 @@ from chat.gate.negation import ADVERBS, Denial, denials
 from chat.gate.quantities import quantities
 from chat.gate.words import words
 
-_ASIDE = re.compile(
+ASIDE = re.compile(
     r"\([^()]*\)|\b(?:if|when|whenever|where|who|whose|that|which|because|since|with|rather than|instead of)\b[^,]*",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ def denying(lead: str) -> str:
         return ""
     if forbidden := _FORBIDDEN.search(said):
         return forbidden[0].lower()
-    plain = _ASIDE.sub(" ", said)
+    plain = ASIDE.sub(" ", said)
     found = denials(plain, words(plain), quantities(plain))
     return next((d.cue for d in found if d.cue not in ("without", "rather than", "instead of", "other than")), "")
 

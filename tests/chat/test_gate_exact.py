@@ -65,6 +65,15 @@ CAUTIONS = """Cautions
     • Urinary retention
   • Common side effects are dry mouth and drowsiness
   • Review it after a month"""
+AVOID = """Management
+
+  • Antibiotics are given.
+  • Avoid:
+    • Steroids
+    • Opioids
+  • Fluids
+  • Oxygen"""
+IMAGING = "Not recommended\n1. Routine imaging\n2. Bed rest\n3. Opioids\n\nRecommended\n1. Walking\n2. Heat"
 MYTHS = 'Myths:\n\n  • "An aid makes you lazy." Users took more steps.\n  • "A frame is safest." It may tip.'
 
 
@@ -82,7 +91,6 @@ MYTHS = 'Myths:\n\n  • "An aid makes you lazy." Users took more steps.\n  • 
             CAUTIONS,
         ),
         ('Myths: "A frame is safest."', MYTHS),
-        ("Myths: It may tip.", MYTHS),
         ("Not recommended: steroids and antibiotics.", "Suction may help. Not recommended: steroids and antibiotics."),
     ],
 )
@@ -98,9 +106,41 @@ def test_no_sign_beside_words_hides_that_they_stand_there(statement: str, passag
         ("Do not give it in: Glaucoma; Common side effects are dry mouth and drowsiness", CAUTIONS),
         ("Steroids and antibiotics.", "Suction may help. Not recommended: steroids and antibiotics."),
         ("Recommended: steroids and antibiotics.", "Suction may help. Not recommended: steroids and antibiotics."),
+        ("Avoid: Steroids. Fluids", AVOID),
+        ("Avoid: Steroids; Opioids. Oxygen", AVOID),
+        (
+            "Drugs that help: Propranolol. Lithium",
+            "• Drugs that help:\n   • Propranolol\n• Drugs that harm\n   • Lithium",
+        ),
+        ("Safe: Paracetamol. Valproate", "Safe:\n  • Paracetamol\n  • Labetalol\n\nTeratogenic\n\n  • Valproate"),
+        ("Indications: Angina. Glaucoma", "Indications:\n  • Angina\n  • Tremor\n\nCautions\n\nGlaucoma"),
+        ("What to avoid: Take vitamins", 'What to avoid:\n• "Natural" remedies. Take vitamins.\n• Alcohol'),
+        ("The drug is safe in children", "The drug is safe in children ✗"),
+        ("Potassium", "Potassium ↓"),
     ],
 )
 def test_nor_lets_another_reading_pass(statement: str, passage: str) -> None:
+    assert not exact(statement, [passage])
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        ("Nursing mothers", "Do not give to:\n1. Children under 12\n2. Pregnant women\n3. Nursing mothers"),
+        ("Bed rest", IMAGING),
+        ("Not recommended: Walking", IMAGING),
+        ("Glaucoma; absolute", "Do not give in:\n1. Glaucoma\tabsolute\n2. Asthma\trelative"),
+        ("Give aspirin: in children", "Avoid:\n1. Give aspirin\tin children\n2. Give opioids\tin ileus"),
+        (
+            "Contraindicated: 1. Paracetamol",
+            "Contraindicated\tPermitted\n1. Aspirin\tParacetamol\n2. Ibuprofen\tCodeine",
+        ),
+        ("Permitted: Aspirin", "Contraindicated\tPermitted\n1. Aspirin\tParacetamol\n2. Ibuprofen\tCodeine"),
+        ("Grade: Severe; Dose: 10 mg", "Grade\tDose\n1. Mild\t10 mg\n2. Severe\t20 mg"),
+        ("Grade: 2; Dose: 10 mg", "Grade\tDose\n1. Mild\t10 mg\n2. Severe\t20 mg"),
+    ],
+)
+def test_a_numbered_item_or_row_stays_under_what_denies_it_and_in_its_own_line(statement: str, passage: str) -> None:
     assert not exact(statement, [passage])
 
 
