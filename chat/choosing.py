@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chat.decline import VALUES
+from chat.gate.leads import denying
 from chat.match import Match
 from chat.phrases import side_by_side
 from chat.question import Question
@@ -104,11 +105,15 @@ def _close(asked: Question, ranked: Sequence[Match]) -> list[Unit]:
 
 
 def _widened(unit: Unit) -> Unit:
-    """A later sentence of a bullet with the bullet, which says of what it holds; all else as it is."""
+    """A later sentence of a bullet with the bullet, which says of what it holds; all else as it is.
+
+    A long bullet is left at that sentence, unless a lead-in denies it: under that, no later sentence is said alone.
+    """
     bullet = unit.bullet()
-    if unit.kind != "sentence" or bullet is unit or len(bullet.own_words().split()) > BULLET_WORDS:
+    if unit.kind != "sentence" or bullet is unit:
         return unit
-    return bullet
+    long = len(bullet.own_words().split()) > BULLET_WORDS
+    return unit if long and not any(denying(f"{lead}:") for lead in unit.lead_words()) else bullet
 
 
 def _of_scale(asked: Question, unit: Unit, read: Reading) -> bool:

@@ -51,6 +51,15 @@ Give 4 g once daily before breakfast, and raise it to at most 16 g a day.
 ## Rifampicin
 
 Give 150 mg twice daily, at most 600 mg a day.
+
+## Sauna
+
+Do not use the sauna:
+
+- In the first six weeks after the operation, because the wound is still weak and sweat, steam and bathing water all
+  carry germs into it while the stitches are in, even under a dressing that is sold as waterproof by the pharmacy.
+  Bruises of the eyelids fade within nine days.
+- With a fever.
 """
 
 
@@ -67,6 +76,12 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], An
 def test_a_number_that_no_row_covers_is_not_answered_with_the_nearest(ask: Callable[[str], Answer]) -> None:
     answer = ask("How much UDCA does a patient of 140 kg need?")
     assert answer.abstained and [one.text for one in answer.notes] == ["No row covers 140 kg."]
+
+
+def test_a_later_sentence_of_a_bullet_under_a_denial_is_said_with_its_bullet(ask: Callable[[str], Answer]) -> None:
+    answer = ask("How soon do bruises of the eyelids fade?")
+    (said,) = answer.statements
+    assert said.text.startswith("Do not use the sauna: In the first six weeks") and said.text.endswith("nine days.")
 
 
 @pytest.mark.parametrize(
