@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from chat.entries import NUMBERED, of_the_list
 from chat.fragments import OPENING, asked_from, brought_up, completed, is_fragment
-from chat.phrases import GENERIC, TOKEN, VERBS, generic, is_content, is_participle, is_predicate, phrases
+from chat.phrases import GENERIC, TOKEN, VERBS, Phrase, generic, is_content, is_participle, is_predicate, phrases
 from chat.rivals import ORDINAL, OTHER, by_name, turned
 from chat.small_talk import without_small_talk
 from chat.topics import Topics, is_plural
@@ -263,7 +263,7 @@ def _filled(asked: str, topics: Topics, newest: str) -> list[str]:
 def _pointers(asked: str) -> list[tuple[int, int, str, str]]:
     """Where a question points back: start, end, the possessive ending that is due, and the noun of "that score"."""
     found = []
-    tokens = list(TOKEN.finditer(asked))
+    tokens, named = list(TOKEN.finditer(asked)), [one for one in phrases(asked) if not generic(one)]
     for position, token in enumerate(tokens):
         low = token[0].lower().replace("’", "'")
         plain = low.removesuffix("'s")
@@ -287,7 +287,7 @@ def _pointers(asked: str) -> list[tuple[int, int, str, str]]:
             continue  # A relative pronoun or a conjunction: "drugs that cause", "know that".
         elif plain == "it" and _EXPLETIVE.match(asked[token.start() :]):
             continue
-        elif _named_before(asked, token.start()):
+        elif _named_before(asked, named, token.start()):
             continue  # It has been named in the same breath: "What is CBT and how does it work?"
         else:
             found.append((token.start(), token.end(), suffix, _SOMEBODY if plain in _PERSON else ""))
@@ -307,11 +307,9 @@ def _relative(before: str) -> bool:
     }
 
 
-def _named_before(asked: str, at: int) -> bool:
+def _named_before(asked: str, named: Sequence[Phrase], at: int) -> bool:
     """Whether an earlier clause of the same question names what the pronoun may stand for."""
-    return any(
-        not generic(phrase) and _CLAUSE.search(asked[phrase.end : at]) for phrase in phrases(asked) if phrase.end <= at
-    )
+    return any(_CLAUSE.search(asked[phrase.end : at]) for phrase in named if phrase.end <= at)
 
 
 def _owns(following: re.Match[str] | None) -> bool:
