@@ -54,6 +54,10 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DETAILS = (
     (re.compile(r"\bdoi\b", re.I), re.compile(r"\b10\.\d{4,}/", re.I)),
     (re.compile(r"\bpmid\b", re.I), re.compile(r"\bpmid\b|\b\d{7,8}\b", re.I)),
+    (
+        re.compile(r"\b(?:fund(?:s|ed|er|ers|ing)?|sponsor\w*|paid for|conflicts? of interest)\b", re.I),
+        re.compile(r"\b(?:fund|sponsor|grant|supported by|conflict)", re.I),
+    ),
     (re.compile(r"\b(?:url|link|website|web address)\b", re.I), re.compile(r"https?://|www\.", re.I)),
     (re.compile(r"\b(?:volume|issue|page numbers?)\b", re.I), re.compile(r"\d+\s*\(\d+\)|\d+\s*:\s*\d+|\bvol\b", re.I)),
     (
@@ -69,6 +73,7 @@ _ABOUT_REFERENCES = frozenset(
         "appear print list listed name cited behind evidence support back come taken from where which page guideline document carried out issue wrote"
     )
 )
+_NO_DETAIL = OwnAnswer((), 0.1, (Note("not_covered", "The reference list does not give that detail."),))
 MOST = 12
 HELD = 4.0
 """Among entries, what holding all of the question's terms adds to a logit: a journal is asked for by its name."""
@@ -117,14 +122,20 @@ def entries_answer(asked: Question, entries: Sequence[Line], read: Reading) -> O
     close = CLOSE_ALL if _ALL.search(asked.text) else CLOSE
     ranked = sorted((one for one in entries if one.passage.key in wanted), key=lambda one: -_standing(one))
     chosen = [one.passage for one in ranked[:MOST] if _standing(one) >= _standing(ranked[0]) - close]
-    for cue, held in _DETAILS:
-        if cue.search(asked.text) and not any(held.search(one.words()) for one in chosen):
-            return OwnAnswer((), 0.1, (Note("not_covered", "The reference list does not give that detail."),))
+    if _lacks(asked, chosen):
+        return _NO_DETAIL
     if (_CONTENT.search(asked.text) or _SAYS.search(asked.text)) and len(chosen) == 1:
         entry = wanted[chosen[0].key]
         return None if _is_held(entry, document, read) else _not_held(entry)
     in_order = sorted(chosen, key=lambda one: one.start) if close == CLOSE_ALL else chosen
     return OwnAnswer(tuple(map(quoted, in_order)), ranked[0].sure)
+
+
+def _lacks(asked: Question, entries: Sequence[Passage]) -> bool:
+    """Whether a detail is asked for that none of these entries prints."""
+    return any(
+        cue.search(asked.text) and not any(held.search(one.words()) for one in entries) for cue, held in _DETAILS
+    )
 
 
 def _standing(entry: Line) -> float:
@@ -157,6 +168,8 @@ def _one(number: int, asked: Question, document: Document, read: Reading) -> Own
         return None
     if wants:
         return _not_held(entry)
+    if _lacks(asked, entries_of(document.key, [number], read)):
+        return _NO_DETAIL
     notes = _not_held(entry).notes if says else ()
     return OwnAnswer(tuple(map(quoted, entries_of(document.key, [number], read))), 0.95, notes)
 

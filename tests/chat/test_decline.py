@@ -77,9 +77,26 @@ def test_a_value_that_is_asked_for_speaks_against_an_answer(read: Reading) -> No
 
 
 def test_people_the_library_never_mentions_are_strangers(read: Reading) -> None:
-    for text, stranger in (("Is foot drop common in children?", 1), ("Is foot drop common in elderly patients?", 0)):
+    for text, stranger in (
+        ("Is foot drop common in children?", 1),
+        ("Bortezomib dose for a 6 yr old?", 1),
+        ("How is foot drop treated in a girl aged 12?", 1),
+        ("Is foot drop common in elderly patients?", 0),
+        ("Is foot drop common in a 65 year old?", 0),
+        ("Does a 2 week old scar hurt?", 0),
+        ("Is an orthosis worn for 6 months?", 0),
+    ):
         question, ranked = weighed(text, read)
         assert evidence(question, ranked[0], read).stranger == stranger
+
+
+def test_no_child_is_given_what_is_said_of_adults(talk: Talk) -> None:
+    adult, child = (
+        talk("How should bortezomib be given to lower the risk of neuropathy?")[0],
+        talk("How should bortezomib be given to a 6 year old to lower the risk of neuropathy?")[0],
+    )
+    assert not adult.abstained and child.abstained
+    assert child.notes[0].text == "The library does not mention “6 year old”."
 
 
 def test_with_nothing_to_weigh_there_is_no_confidence(read: Reading) -> None:

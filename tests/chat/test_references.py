@@ -75,8 +75,9 @@ def test_what_a_paper_found_is_declined_when_only_its_entry_is_held(talk: Talk) 
 
 
 def test_a_detail_that_the_list_does_not_print_is_declined(talk: Talk) -> None:
-    (answer,) = talk("What is the DOI of the Practical Neurology paper?")
-    assert answer.abstained
+    for question in ("What is the DOI of the Practical Neurology paper?", "Who funded reference 2?"):
+        (answer,) = talk(question)
+        assert answer.abstained and answer.notes[0].text == "The reference list does not give that detail."
 
 
 def test_entries_never_answer_a_clinical_question(talk: Talk, read: Reading) -> None:
