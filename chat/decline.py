@@ -77,7 +77,7 @@ fit it."""
 UNHELD = 2.0
 """Taken off when a medicine asked about is named nowhere, and the best unit names another. Set by hand: where it is the
 only one, the best unit answered 2 of 41 such turns of `eval/training/fitting`; where it is one of several, 1 of 16, and
-of 267 such turns of the training pages 39 have an answer."""
+of 267 such turns of the training pages 39 have an answer (counted once)."""
 TOO_YOUNG = 2.0
 """Taken off when somebody of an age below 16 is asked about in a library that mentions no children, and the best unit
 states no age. Set by hand: of 25 such questions about pages without children 6 have an answer, 5 of which state one."""

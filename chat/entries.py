@@ -11,9 +11,9 @@ NUMBERED = re.compile(
     r"\b(?:reference|ref|citation|source|footnote|entry)s?\.?\s*(?:number|no\.?|nr\.?|#)?\s*[\[(]?(\d{1,3})\b",
     re.IGNORECASE,
 )
-_LIST = re.compile(
-    r"\b(?:references?|refs?|bibliograph\w*|citations?|cited|sources?|journals?|literature|papers?|stud(?:y|ies)|trials?|"
-    r"publications?)\b",
+LIST = re.compile(
+    r"\b(?:references?|refs?|bibliograph\w*|citations?|cite[sd]?|sources?|journals?|literature|doi|pmid|papers?|"
+    r"stud(?:y|ies)|trials?|publications?)\b",
     re.IGNORECASE,
 )
 """What a question about the list says, and none about a document's date or publisher."""
@@ -35,7 +35,8 @@ _POINTER = re.compile(
     r"(?:that|this)(?: (?:one|paper|study|trial|reference|entry|source|publication|article))?)\b(?!['’])",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"\b(?:this|the|your) (?:article|page|document|guideline|leaflet|website|text)\b", re.IGNORECASE)
+PAGE = re.compile(r"\b(?:this|the|your) (article|page|document|guideline|leaflet|website|text)\b", re.IGNORECASE)
+"""The document itself, by what it is called."""
 
 
 def of_the_list(asked: str, last: str, own: bool) -> str:
@@ -44,7 +45,7 @@ def of_the_list(asked: str, last: str, own: bool) -> str:
     `own` tells that the previous question (`last`) was answered by what a document says of itself.
     """
     before = NUMBERED.search(last)
-    if NUMBERED.search(asked) or not (before or (own and _LIST.search(last))):
+    if NUMBERED.search(asked) or not (before or (own and LIST.search(last))):
         return ""
     number = _NUMBER.fullmatch(asked.strip())
     if number and number["rest"]:
@@ -59,7 +60,7 @@ def of_the_list(asked: str, last: str, own: bool) -> str:
 def _detail(asked: str, entry: str) -> str:
     """What is asked of the entry that was just spoken of, and of nothing that the question names itself."""
     named = [phrase for phrase in phrases(_DETAIL.sub(",", asked)) if not set(phrase.words) <= GENERIC | DOCUMENT]
-    if not _DETAIL.search(asked) or _PAGE.search(asked) or named:
+    if not _DETAIL.search(asked) or PAGE.search(asked) or named:
         return ""
     pointer = _POINTER.search(asked)
     if pointer:

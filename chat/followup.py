@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from chat.entries import NUMBERED, of_the_list
+from chat.entries import NUMBERED, PAGE, of_the_list
 from chat.fragments import OPENING, asked_from, brought_up, completed, is_fragment
 from chat.phrases import GENERIC, TOKEN, VERBS, Phrase, generic, is_content, is_participle, is_predicate, phrases
 from chat.rivals import ORDINAL, OTHER, by_name, turned
@@ -87,7 +87,6 @@ _JUST_SAID = re.compile(
 """What points at what the last answer said, for which a topic is the wrong word: "How many tablets is that?"."""
 _EVENT = re.compile(r"(?:that|this) (?:alter|change|count|matter|spoil|weaken)s?\b", re.IGNORECASE)
 """Points at what was said to happen: "Does that spoil the sample?"."""
-_DOCUMENT = re.compile(r"\b(?:this|the|your) (article|page|document|guideline|leaflet|website)\b", re.IGNORECASE)
 _BARE_NOUN = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|then)[,\s]+)*"
     r"(?:(?:what|which|who)(?:['’]s| is| are| was| were)|(?:is|are|was|were) there|(?:tell me|show me|give me|list|name|describe|explain)|"
@@ -175,7 +174,7 @@ def readings(asked: str, history: Sequence[Turn]) -> list[str]:
         return [named]  # What points back beside it points at these: "Which of the two … how it is injected?"
     again = _asked_again(asked, last)
     ways = [again] if again else completed(asked, last)
-    of_itself = history and (history[-1].own or (_DOCUMENT.search(last) and not Topics([(last, "", "")]).ranked()))
+    of_itself = history and (history[-1].own or (PAGE.search(last) and not Topics([(last, "", "")]).ranked()))
     if not ways and of_itself:
         ways = _of_the_document(asked, last)
     elif not ways:
@@ -193,7 +192,7 @@ def _before_additions(turn: Turn) -> str:
 
 def _of_the_document(asked: str, last: str) -> list[str]:
     """After an answer in which the document spoke of itself "it" is the document, or the entry asked for by number."""
-    called = NUMBERED.search(last) or _DOCUMENT.search(last)
+    called = NUMBERED.search(last) or PAGE.search(last)
     pointers = [one for one in _pointers(asked) if one[3] == ""]
     if called is None or not pointers or asked[pointers[0][0] : pointers[0][1]].lower() not in {"it", "its", "it's"}:
         return []

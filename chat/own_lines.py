@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chat.answers import Answer, Note, Statement
+from chat.entries import LIST
 from chat.followup import leans
 from chat.match import Match
 from chat.question import Question
@@ -41,11 +42,7 @@ _NAMES = {
     "about": re.compile(
         r"\b(?:article|page|document|guideline|text|website|site|content|information|material|handout|leaflet)\b", re.I
     ),
-    "reference": re.compile(
-        r"\b(?:references?|refs?|bibliograph\w*|citations?|cite[sd]?|sources?|journals?|literature|doi|pmid|papers?|"
-        r"stud(?:y|ies)|trials?|publications?)\b",
-        re.I,
-    ),
+    "reference": LIST,
 }
 _OF_THE_SHOWN = re.compile(
     r"\b(?:it|its|they|their|them|these|those)\b|\bwho (?:wrote|published)\b|\b(?:which|what) (?:year|journal)\b|"

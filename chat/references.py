@@ -28,7 +28,7 @@ _SUPPORT = re.compile(
 )
 _WEIGHT = re.compile(
     r"\b(?:good|better|best|strong|stronger|strongest|weak|weaker|weakest|poor|poorer|more|most|less|least|solid|level|quality|strength|"
-    r"grade|any|no)\b(?: \w+){0,3} evidence\b|\bevidence\b(?: \w+){0,4} (?:good|better|strong|stronger|weak|weaker|poor|solid)\b",
+    r"grade)\b(?: \w+){0,3} evidence\b|\bevidence\b(?: \w+){0,4} (?:good|better|strong|stronger|weak|weaker|poor|solid)\b",
     re.IGNORECASE,
 )
 """How much the evidence weighs is a clinical question, and none for its source."""

@@ -73,7 +73,7 @@ def _parts(said: Text, at: int, held: Text) -> list[tuple[int, _Part]]:
                             there,
                             -1,
                             begin == 0 or _hard(token.before),
-                            _hard(gap_after(held, there - 1)) or there == len(held.tokens),
+                            _hard(gap_after(held, there - 1)),
                         ),
                     )
                 )
@@ -160,7 +160,7 @@ def _follows(held: Text, before: _Part | None, part: _Part, ended: bool) -> bool
 def _ungoverned(held: Text, before: _Part | None, part: _Part) -> bool:
     """Whether an item is said without the lead-in or heading that denies it or says when it holds."""
     line = held.rows[part.start][0]
-    first = next(i for i in range(part.start, -1, -1) if i == 0 or held.rows[i - 1][0] != line)
+    first = _begins_line(held, part.start)
     numbered = held.tokens[first].text.isdigit()  # "1. Glaucoma": the number's own full stop
     if any(re.search(r"[.!?]", held.tokens[i].before) for i in range(first + 1 + numbered, part.start + 1)):
         return False  # a later sentence of an item stands on its own
@@ -178,10 +178,14 @@ def _ungoverned(held: Text, before: _Part | None, part: _Part) -> bool:
     return bool(top and titled(held.heading, top) and not denying(top))
 
 
+def _begins_line(held: Text, at: int) -> int:
+    """The first token of a token's line."""
+    return next(i for i in range(at, -1, -1) if i == 0 or held.rows[i - 1][0] != held.rows[at][0])
+
+
 def _heads(held: Text, part: _Part) -> bool:
     """Whether a part begins its line, a number before it aside."""
-    line = held.rows[part.start][0]
-    first = next(i for i in range(part.start, -1, -1) if i == 0 or held.rows[i - 1][0] != line)
+    first = _begins_line(held, part.start)
     return part.start == first or (part.start == first + 1 and held.tokens[first].text.isdigit())
 
 
