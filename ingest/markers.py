@@ -115,7 +115,8 @@ def _highest(listed: int, printed: int) -> int:
 def _plausible(places: Sequence[Place], listed: int, plain: bool) -> bool:
     """Whether the numbers behave as reference numbers do: they begin low, and most new ones are higher than all before.
 
-    Of a `plain` style, which hardly anything else is written in, less is asked.
+    In whatever order they come up, they do so where there is a list, none up to the highest is missing and most come up
+    again. Of a `plain` style, which hardly anything else is written in, less is asked.
     """
     new: list[int] = []
     for place in places:
@@ -123,6 +124,9 @@ def _plausible(places: Sequence[Place], listed: int, plain: bool) -> bool:
     rises = sum(number > max(new[:at], default=0) for at, number in enumerate(new))
     if plain:
         return 2 * sum(number <= max(60, listed) for number in new) >= len(new)
+    unbroken = len(new) == max(new) > 3 and len(places) >= 2 * len(new)
+    if listed and unbroken:
+        return True
     begins_low = min(new) <= 2 or min(new) <= listed
     if not listed and len(new) < 3:
         return False

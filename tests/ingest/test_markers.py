@@ -199,6 +199,19 @@ def test_a_doubtful_number_is_a_marker_only_where_references_are_bare_and_go_tha
     assert unlisted == [(5,), (4,)]
 
 
+def test_bare_numbers_that_leave_none_out_are_markers_in_whatever_order_they_come() -> None:
+    titles = ("Casts", "Warm feet", "Ulcers", "Shoes")
+    entries = "\n\n".join(f"Research\n\n{title} in 90 people.\n\nFoot care, 2011" for title in titles)
+    said = ("A cast helps most", "Rest is safe", "Ulcers heal slowly", "Shoes are fitted late", "Skin is looked at")
+    order = (5, 4, 3, 2, 1)
+    lines = [f"• {words} in most of the people who were asked {n}" for n in order for words in said[:2]]
+    again, once = (
+        documented(article("\n".join(some), references=f"\n\nReferences\n\n{entries}")) for some in (lines, lines[::2])
+    )
+    assert cited(again) == [(n,) for n in order for _ in said[:2]]
+    assert cited(once) == []
+
+
 def test_superscripts_are_markers_but_exponents_and_isotopes_are_not() -> None:
     document = documented(
         article(
