@@ -8,7 +8,7 @@ from pathlib import Path
 from platformdirs import user_data_dir
 from pydantic import BaseModel, ConfigDict, Field
 
-SPLITTER_VERSION = 4
+SPLITTER_VERSION = 5
 """Raised by whoever changes how a document is split into passages or how keys are made.
 
 A library split by another version is refused: its keys would not be those of the same words today.
