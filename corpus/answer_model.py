@@ -83,8 +83,9 @@ class AnswerModel:
         """One logit a text, `(len(texts),)`: above 0 it rather answers the question than not."""
         if not texts:
             return np.zeros(0, dtype=np.float32)
-        held = self.read((question, *texts))
-        return self.beside(held[0], held[1:])
+        # The question by itself, as `ahead` reads it: in half precision a little depends on what it is batched with.
+        (asked,) = self.read((question,))
+        return self.beside(asked, self.read(texts))
 
     def reread(self, question: str, texts: Sequence[str], scores: Sequence[float]) -> Vectors:
         """The logits of a few texts, `(len(texts),)`, each read with the question; `scores` are theirs so far."""
