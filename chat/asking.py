@@ -35,7 +35,7 @@ class Put:
     leaning: bool = False
     """Whether it leans on what was said before."""
     said: frozenset[str] = frozenset()
-    """The statements of earlier answers; nobody who asks on wants to hear one again."""
+    """The statements of earlier answers that nobody who asks on wants to hear again."""
 
 
 def question_text(typed: str, read_as: str, before: Before | None) -> str:

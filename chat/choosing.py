@@ -5,6 +5,7 @@ Nothing is said that says nothing alone, and no row stands in for another whose 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from chat.decline import VALUES
@@ -148,7 +149,7 @@ def _covering(asked: Question, ranked: Sequence[Match], read: Reading) -> list[U
 
 def _other_half(asked: Question, ranked: Sequence[Match], chosen: Sequence[Unit], read: Reading) -> Iterator[Unit]:
     """The best unit of whichever of two things named side by side nothing chosen speaks of."""
-    joined = side_by_side(asked.text)
+    joined = _told_apart(side_by_side(asked.text), chosen)
     if joined is None or ("comparison" not in asked.asks and any(all(map(common, one.split())) for one in joined)):
         return
     held = {name: [one for one in chosen if _speaks(one, name, read)] for name in joined}
@@ -158,11 +159,23 @@ def _other_half(asked: Question, ranked: Sequence[Match], chosen: Sequence[Unit]
         if match.standing < ranked[0].standing - NAMED_CLOSE:
             return
         lacking = next(name for name in joined if not held[name])
-        if match.number < 0 or match.fits < 1 or any(match.unit.overlaps(one) for one in chosen):
+        unvalued = bool(asked.asks & VALUES) and match.fits < 1
+        if match.number < 0 or unvalued or any(match.unit.overlaps(one) for one in chosen):
             continue
         if _speaks(match.unit, lacking, read):
             yield _widened(match.unit)
             return
+
+
+def _told_apart(joined: tuple[str, str] | None, chosen: Sequence[Unit]) -> tuple[str, str] | None:
+    """Two names by what tells them apart: of "absolute and functional iron deficiency" the noun belongs to both, where
+    what was chosen speaks of absolute (iron) deficiency.
+    """
+    if joined is None or " " in joined[0] or " " not in joined[1]:
+        return joined
+    first, own, *_, noun = joined[0], *joined[1].split()
+    shared = re.compile(rf"\b{re.escape(first)}\b(?: [\w-]+)? {re.escape(noun)}\b", re.IGNORECASE)
+    return (first, own) if any(shared.search(one.words()) for one in chosen) else joined
 
 
 def _speaks(unit: Unit, name: str, read: Reading) -> bool:

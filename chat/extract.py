@@ -6,6 +6,7 @@ one row of a scale, the whole list), and stays short. Deterministic, verbatim, n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -32,6 +33,11 @@ far down."""
 UNCOVERED = 0.3
 """What an answer is at most sure of where the scale that is asked about ends before the number that is."""
 
+_WHY = re.compile(r"\W*(?:(?:and|but|so|ok(?:ay)?|oh)[,\s]+)*(?:why|how come|for what reason)\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:because|since|so that|due to|reasons?|therefore|owing to|otherwise|as a result)\b|, so\b",
+    re.IGNORECASE,
+)
 DECLINED = "The library does not say."
 ORDERED = 0.02
 """What an answer to orders is sure of."""
@@ -80,7 +86,10 @@ def in_full(question: str, asked: Question, earlier: Sequence[Answer]) -> Put:
         return Put(asked.text)
     last = " ".join(one.text for one in earlier[-1].statements)
     text = question_text(question, asked.text, Before(tuple(turn.put for turn in earlier), last))
-    return Put(text, True, frozenset(one.text for turn in earlier for one in turn.statements))
+    said = (one.text for turn in earlier for one in turn.statements)
+    # "Why?" is often answered by the rest of the sentence that was just read over.
+    why = _WHY.match(question) is not None
+    return Put(text, True, frozenset(one for one in said if not (why and _REASON.search(one))))
 
 
 def own_answer(

@@ -100,7 +100,8 @@ _STAFF = re.compile(
     r"they (?:(?:also|always|usually|normally|ever|just|really|still|then|first|even|actually|will|would|can|could|should|might|"
     r"may|must|have to|need to|want to|be able to|(?:are )?going to) )*"
     r"(?:(?P<surely>offer|prescribe|inject|operate|recommend|refer|measure|monitor|diagnose|decide|look for|advise|admit|discharge|"
-    r"(?:check|test|scan|examine|treat|ask|tell) (?:me|my|him|his|her|you|your|us|for)|take my)|"
+    r"(?:check|test|scan|examine|treat|ask|tell) (?:me|my|him|his|her|you|your|us|for)|take my|"
+    r"(?:adjust|change|lower|reduce|cut|raise|increase|stop|pause|delay) (?:my|his|her|your|the) (?:dose|tablets?|medicines?|treatment|chemo\w*))|"
     r"(?P<so>do (?:it|that|this)(?=\W*(?:$|[,;.?!])))|do|give|check|test|use|put|know|need to know|try|look|want)\b",
     re.IGNORECASE,
 )
@@ -117,6 +118,8 @@ _MEDICATION = re.compile(
     re.IGNORECASE,
 )
 """What is asked about a medicine, as a rule."""
+_ONE = re.compile(r"th(?:at|is) one\b", re.IGNORECASE)
+"""Points at one of several, as a medicine that was offered is."""
 _CLAUSE = re.compile(r"[,;:.?!]|\b(?:and|but|or|if|when|while|because|once)\b", re.IGNORECASE)
 _SOMEBODY = "(somebody)"
 """In the place of a noun: the pronoun stands for a person, so only a name can be filled in."""
@@ -250,7 +253,7 @@ def _filled(asked: str, topics: Topics, newest: str) -> list[str]:
             if agreeing and _MEANS.match(asked[start:]):
                 candidates = sorted(candidates, key=lambda phrase: phrase.text.lower() != newest)
             offered = topics.offered()
-            if offered and not noun and not several and _MEDICATION.search(asked):
+            if offered and not noun and not several and (_MEDICATION.search(asked) or _ONE.match(asked[start:])):
                 candidates = [offered, *candidates]
         said = [phrase.text + suffix for phrase in candidates if not set(phrase.words) <= own]
         found = [_put_in(asked, start, end, text) for text in said]

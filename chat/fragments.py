@@ -55,7 +55,7 @@ _IS = re.compile(r"\s+(?:is|are|was|were)\s+(?:(?:an?|the)\s+)?")
 _SOMEBODY = re.compile(
     r"(?:some|any)(?:one|body)\b|(?:an? )?(?:person|patient|people|patients|man|woman|men|women)\b", re.IGNORECASE
 )
-_ARTICLE = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:an?|the|this|that|these|those)\s+$", re.IGNORECASE)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 
 from rapidfuzz.distance import OSA, Prefix
 
@@ -16,6 +16,8 @@ from chat.thesaurus import Synonym, is_listed, medicines, name_of, named_in, put
 from corpus.lexical import terms
 
 _DEFINED = re.compile(r"((?:[^\W\d_][\w'’/-]*[ ]){1,8})\(([A-Z][A-Za-z0-9-]{1,7})s?\)")
+BEGUN = 5
+"""Letters from which the beginning of a medicine's name is taken for it."""
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
 
 
@@ -39,6 +41,7 @@ class Lexicon:
             _collect_initials(text, initials)
         self.medicines = medicines(" ".join(self._surface))
         """The substances that are named anywhere, by whichever of their names."""
+        self._medicines = [word for word in self._surface if medicines(word)]
         self._by_start: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._surface:
             self._by_start[word[0]].append(word)
@@ -119,11 +122,23 @@ class Lexicon:
 
     def synonyms(self, text: str) -> list[Synonym]:
         """What of a text the library calls otherwise; not what its own long forms tell ("AFO")."""
-        return [
+        found = [
             one
             for one in synonyms(text, self.holds)
             if name_of(self.abbreviations.get(one.asked.upper(), "")) != name_of(one.held)
         ]
+        taken = {place for one in found for place in range(one.start, one.end)}
+        cut = (one for one in self._cut_short(text) if one.start not in taken)
+        return sorted([*found, *cut], key=lambda one: one.start)
+
+    def _cut_short(self, text: str) -> Iterator[Synonym]:
+        """The medicines whose names a text begins and does not end: "methylpred", where one alone begins so."""
+        for word in _WORD.finditer(text):
+            if len(word[0]) < BEGUN or self.holds(word[0]) or is_listed(word[0]):
+                continue
+            begun = [name for name in self._medicines if name.startswith(word[0].lower())]
+            if len(begun) == 1:
+                yield Synonym(word.start(), word.end(), word[0], begun[0])
 
     def _spelled_out(self, text: str, printed: bool) -> str:
         def spell_out(match: re.Match[str]) -> str:

@@ -171,6 +171,11 @@ _HOLDS: dict[Asked, re.Pattern[str]] = {
         r"(?: \w+){0,2} \d{3,}|\b\d{3}\b(?= \()",
         re.I,
     ),
+    "funder": re.compile(
+        r"\b(?:fund|sponsor|financ|grants?\b|supported by|paid|payments?|money|donat|charit|advert|conflict|interests?\b|declar)",
+        re.I,
+    ),
+    "issued": re.compile(r"\b(?:publish|publication|issued|posted|released?|first|original|created)", re.I),
     "duration": re.compile(
         r"\b(?:\d+(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few)[\s-]*(?:to\s\w+\s)?"
         r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b|\b(?:lifelong|permanent\w*|indefinitely|until|long[- ]term|overnight)\b",
@@ -207,7 +212,7 @@ def holds(asked: Asked, words: str) -> bool:
     return asked not in _HOLDS or bool(_HOLDS[asked].search(words))
 
 
-PRINTED: frozenset[Asked] = frozenset({"price", "contact"})
+PRINTED: frozenset[Asked] = frozenset({"price", "contact", "funder", "issued"})
 """Kinds of thing that a text prints or does not: no other words say them."""
 
 

@@ -14,6 +14,8 @@ Asked = Literal[
     "dose",
     "price",
     "contact",
+    "funder",
+    "issued",
     "duration",
     "frequency",
     "share",
@@ -33,6 +35,10 @@ _PATTERNS: dict[Asked, str] = {
     "contact": r"\b(?:(?:tele)?phone|telephone|fax|contact|helpline|hotline|bleep|pager|extension) (?:numbers?|details?)\b|"
     r"\bnumbers? (?:to|do i|can i|should i|for) (?:call|ring|phone|dial)\b|\b(?:e-?mails?|postal|web|contact) address(?:es)?\b|"
     r"\be-?mails? (?:of|for)\b|\b(?:what|which|whose|author|lead|the|their|his|her|your)(?:'s|s)? e-?mails?\b",
+    "funder": r"\b(?:who|which|what|does|do|was|were|is|are|any)\b.*\b(?:fund(?:s|ed|er|ers|ing)?|sponsor\w*|financ(?:ed|ing)|paid for)\b|"
+    r"\b(?:conflicts?|declarations?) of interests?\b",
+    "issued": r"\bfirst (?:published|issued|written|posted|released|put (?:online|up|out)|(?:go|goes|went|gone) (?:online|live|up)|"
+    r"(?:come|comes|came) out)\b|\boriginal(?:ly)? (?:published|publication|issued?|written|posted|released?)\b",
     "dose": r"\b(?:what|which|how (?:much|many|high|large)|right|correct|maximum|starting|usual|recommended) (?:[\w-]+ ){0,3}"
     r"(?:dos(?:e|es|age)|mg|milligrams?|micrograms?|grams?|units?|tablets?|pills?|ml)\b|^(?:and |at )?(?:what )?dos(?:e|age)\b|"
     r"\bdos(?:e|age) of\b|\bhow (?:much|many) (?:mg|milligrams?|mcg|ml)\b|\d ?m?g or \d|\bor \d+ ?mg\b|\bprescribe me\b",
@@ -47,7 +53,8 @@ _PATTERNS: dict[Asked, str] = {
     "list": r"\b(what are|which (?:\w+ ){0,3}(?:are|should|can|do|cause|drugs|options|symptoms|signs|tests|factors|causes|side effects)|"
     r"list|name (?:the|all|some|every\w*)|(?:in|under) (?:which|what) (?:situations|circumstances|conditions|cases)|"
     r"what (?:other )?(?:\w+ ){0,2}(?:steps|options|ways|symptoms|signs|causes|factors|criteria|drugs|tests|"
-    r"measures|strategies|types|kinds|treatments|options|effects|risks|reasons|exams|warnings)|steps|ways to)\b",
+    r"measures|strategies|types|kinds|treatments|options|effects|risks|reasons|exams|warnings)|steps|ways to|"
+    r"(?:what|who|anything|anybody|anyone) else)\b",
     "comparison": r"\b(compar\w+|versus|vs\.?|difference between|differ\w*|better than|worse than|"
     r"rather than|which (?:one )?(?:is|are|of the two) \w+er|more \w+ than|less \w+ than|prefer\w* over|both|as opposed to)\b",
     "mechanism": r"\b(mechanisms?|how (?:does|do|did) .{3,60} (?:work|act|cause|damage|lead to|trigger)|why (?:does|do|is|are)|pathophysiolog\w+|"

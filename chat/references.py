@@ -179,8 +179,11 @@ def no_such(number: int, entry: Reference | None, document: Document) -> str:
     if entry is not None:
         return f"Reference {number} is cited by the article, but not in its reference list."
     numbers = sorted(one.number for one in document.references if one.number is not None)
-    known = f"; its numbers run from {numbers[0]} to {numbers[-1]}" if numbers else ""
-    return f"The article has no reference {number}{known}."
+    if numbers:
+        return f"The article has no reference {number}; its numbers run from {numbers[0]} to {numbers[-1]}."
+    if document.references:
+        return f"The article gives its references no numbers: which of them is reference {number} cannot be told."
+    return f"The article has no reference {number}."
 
 
 def _is_held(entry: Reference, document: Document, read: Reading) -> bool:

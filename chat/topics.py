@@ -67,6 +67,7 @@ class Topics:
                 own = _NEW * _DECAY**age if _name(phrase) in new else 0.0
                 self._add(phrase, _DECAY**age + opened + own - _LATER * position)
         answer = turns[-1][1] if turns else ""
+        self._answer = answer.lower()
         self._offered = medicines(answer).difference(
             *(medicines(one) for question, _, typed in turns for one in (question, typed))
         )
@@ -148,13 +149,17 @@ class Topics:
         return next(filter(None, pairs), None)
 
     def rival(self) -> str:
-        """What "the other one" is: of two named side by side the one that the last question leaves out; else the topic
-        most like one of the last question's that is not named in it.
+        """What "the other one" is: of two named side by side the one that the last question leaves out, or its answer
+        names last or not at all; else the topic most like one of the last question's that is not named in it.
         """
         pair = self.pair()
         left = [one for one in pair or () if one.lower() not in self.last.lower()]
         if len(left) == 1:
             return left[0]
+        if pair and not left:
+            first, second = (self._answer.find(one.lower()) for one in pair)
+            if max(first, second) >= 0:
+                return pair[0] if second >= 0 and not 0 <= first < second else pair[1]
         last = [phrase for phrase in phrases(self.last) if not _generic(phrase)]
         named = {word for phrase in last for word in phrase.words}
         others = [phrase.text for phrase in self.ranked() if not set(phrase.words) & named]

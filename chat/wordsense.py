@@ -6,6 +6,7 @@ there. Words are compared one with another by the embedding model; their vectors
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Sequence
 
@@ -21,6 +22,8 @@ but daratumumab/bortezomib .28, children/elderly .20."""
 KEPT = 50_000
 """Words whose vectors are kept (77 MB at most)."""
 
+_BEGINNING = re.compile(r"^(?:un|non-?|re-?|pre-?|over|under|mis|out)(?=\w{4})")
+_ENDING = re.compile(r"(?<=\w{4})(?:ful|ly|less|ness|able|ing|ish|ed|s)$")
 _lock = threading.Lock()
 _vectors: dict[str, NDArray[np.float32]] = {}
 
@@ -28,6 +31,15 @@ _vectors: dict[str, NDArray[np.float32]] = {}
 def common(word: str) -> bool:
     """Whether the model's vocabulary holds a word whole, as it does the common words of the language."""
     return embedder().pieces(word) == 1
+
+
+def derived(word: str) -> bool:
+    """Whether a word, lower case, is a common one with a beginning or endings of the language: "uneventful"."""
+    own = _BEGINNING.sub("", word)
+    roots = [own]
+    while (shorter := _ENDING.sub("", roots[-1])) != roots[-1]:
+        roots.append(shorter)
+    return any(root != word and len(root) > 3 and common(root) for root in roots)
 
 
 def content_words(text: str) -> list[str]:

@@ -39,6 +39,23 @@ def test_what_no_line_says_of_the_document_is_declined(talk: Talk) -> None:
     assert answer.abstained and answer.score < THRESHOLD
 
 
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("When was this article first published?", "date"),
+        ("Does this article say who funded it?", "funder"),
+        ("Which company sponsored this page?", "funder"),
+    ],
+)
+def test_another_line_of_the_document_is_not_shown_for_one_that_it_lacks(
+    talk: Talk, question: str, lacking: str
+) -> None:
+    (answer,) = talk(question)
+    assert answer.abstained and [one.text for one in answer.notes] == [
+        f"The closest passages state no {lacking} for this."
+    ]
+
+
 def test_a_follow_up_may_turn_from_the_text_to_the_document_and_back(talk: Talk, read: Reading) -> None:
     answers = talk(
         "What brace helps somebody with severe foot drop?",

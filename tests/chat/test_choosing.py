@@ -52,6 +52,11 @@ Give 4 g once daily before breakfast, and raise it to at most 16 g a day.
 
 Give 150 mg twice daily, at most 600 mg a day.
 
+## Shortage of iron
+
+Absolute iron deficiency means that the stores are empty: ferritin is below 30 µg/L. It is made good with tablets.
+In functional deficiency ferritin is normal or high, and yet too little iron is set free for the marrow's needs.
+
 ## Sauna
 
 Do not use the sauna:
@@ -113,6 +118,12 @@ def test_a_bullets_second_sentence_is_said_with_the_bullet(ask: Callable[[str], 
 def test_each_of_two_drugs_named_side_by_side_has_its_say(ask: Callable[[str], Answer]) -> None:
     said = " ".join(one.text for one in ask("What are the doses of colestyramine and rifampicin?").statements)
     assert "4 g once daily" in said and "150 mg twice daily" in said
+
+
+def test_each_of_two_kinds_of_a_thing_has_its_say(ask: Callable[[str], Answer]) -> None:
+    answer = ask("What is the difference between absolute and functional iron deficiency?")
+    said = " ".join(one.text for one in answer.statements)
+    assert "the stores are empty" in said and "ferritin is normal or high" in said
 
 
 @pytest.mark.parametrize("question", ["How is UDCA dosed?", "How is breathlessness graded?", "What is the mMRC scale?"])

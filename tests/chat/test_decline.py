@@ -12,6 +12,7 @@ from chat.match import Match, matches, read_through
 from chat.question import Question
 from chat.reading import Reading
 from chat.retrieve import retrieve
+from chat.wordsense import derived
 from tests.chat.conftest import Talk
 
 
@@ -37,6 +38,14 @@ def test_what_the_library_does_not_say_is_declined(talk: Talk, question: str) ->
     assert answer.abstained and answer.score < THRESHOLD
     assert answer.passages, "the nearest passages are offered all the same"
     assert answer.markers == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "of_the_language"),
+    [("uneventful", True), ("unlicensed", True), ("rebleeding", True), ("remdesivir", False), ("ixazomib", False)],
+)
+def test_a_word_made_of_a_common_one_names_no_drug(word: str, of_the_language: bool) -> None:
+    assert derived(word) is of_the_language
 
 
 @pytest.mark.parametrize(

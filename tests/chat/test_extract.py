@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chat.answers import Statement
 from chat.choosing import MOST_STATEMENTS
-from chat.extract import shared
+from chat.extract import in_full, shared
+from chat.question import Question
 from chat.reading import Reading
 from tests.chat.conftest import Talk
 from tests.chat.saying import honest, said
@@ -44,6 +47,19 @@ def test_one_row_of_a_scale_is_shown_without_its_siblings_and_of_the_right_scale
     (answer,) = talk("What does a motor symptom score of 3 mean?")
     assert "Total Neuropathy Score" not in said(answer)
     assert "Paralysis" not in said(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "counts_as_said"), [("Why?", False), ("And why is that?", False), ("When?", True), ("Why not?", False)]
+)
+def test_a_statement_that_gives_a_reason_may_be_heard_again_by_who_asks_why(
+    talk: Talk, question: str, counts_as_said: bool
+) -> None:
+    (answer,) = talk("What brace helps somebody with severe foot drop?")
+    reason, other = "It is worn because the foot drops.", "It is worn so long as the foot drops."
+    earlier = replace(answer, statements=tuple(replace(answer.statements[0], text=one) for one in (reason, other)))
+    said = in_full(question, Question.of(question), [earlier]).said
+    assert other in said and (reason in said) is counts_as_said
 
 
 def test_a_follow_up_moves_along_the_scale(talk: Talk) -> None:

@@ -354,3 +354,20 @@ def test_no_conversation_can_break_the_reading_of_the_next_question(earlier: lis
     history = [Turn(text, text) for text in earlier]
     understood = standalone(question, history)
     assert understood or not question.strip()
+
+
+def test_that_one_is_the_medicine_that_was_offered_instead_of_the_one_asked_about() -> None:
+    asked = "Is there another drug when bortezomib is hard on the nerves?"
+    history = [Turn(asked, "Consider switching to carfilzomib.", asked)]
+    assert standalone("Why that one?", history).lower() == "why carfilzomib?"
+
+
+def test_they_who_change_a_dose_are_nobody_who_was_named() -> None:
+    asked = "Is Velcade hard on the nerves?"
+    question = "If they adjust his dose, will the cancer stay away?"
+    assert standalone(question, [Turn(asked, "", asked)]) == question
+
+
+def test_a_share_that_was_asked_for_is_no_topic() -> None:
+    asked = "What proportion has neuropathy at diagnosis?"
+    assert "proportion" not in standalone("How many get it from bortezomib?", [Turn(asked, "", asked)])

@@ -91,6 +91,11 @@ def test_what_only_stands_beside_the_question_is_not_swapped() -> None:
     assert read.startswith("My mother has foot drop.") and "stairs" in read
 
 
+def test_what_takes_the_place_of_what_was_pointed_at_is_not_pointed_at() -> None:
+    asked = "What puts somebody in that group?"
+    assert standalone("and a high-risk group?", [Turn(asked)]) == "What puts somebody in a high-risk group?"
+
+
 def test_a_fragment_is_not_completed_by_what_was_only_added_to_the_question_before() -> None:
     added = Turn("How is gout treated, and driving?", typed="And driving?")
     assert standalone("In pregnancy?", [added]) == "How is gout treated in pregnancy?"

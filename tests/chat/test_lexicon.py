@@ -48,6 +48,15 @@ def test_another_drug_and_common_words_are_left_alone(read: Reading, text: str) 
     assert read.lexicon.correct(text) == text
 
 
+def test_the_beginning_of_a_medicines_name_is_taken_for_it_where_one_alone_begins_so() -> None:
+    words = lexicon("Methylprednisolone, clarithromycin and sodium fusidate; prednisolone or prednisone.")
+    assert words.worded("Is methylpred or clarithro used?") == "Is methylprednisolone or clarithromycin used?"
+    (one,) = words.synonyms("Clarithro?")
+    assert (one.asked, one.held) == ("Clarithro", "clarithromycin")
+    for left in ("Is predni used?", "Is clar used?", "Is fusid used?", "Is clarithromycine used?"):
+        assert words.worded(left) == left
+
+
 @pytest.mark.parametrize(
     ("short", "long"), [("TNS", "total neuropathy score"), ("AFO", "ankle foot orthosis"), ("tns", "neuropathy score")]
 )

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from chat.intervals import Interval
+from chat.match import holds
 from chat.question import Asked, Question
 
 
@@ -17,6 +18,9 @@ from chat.question import Asked, Question
         ("Is it covered by insurance?", "price"),
         ("email of the lead author", "contact"),
         ("What number do I ring out of hours?", "contact"),
+        ("Who sponsored the trial?", "funder"),
+        ("When did this page first go online?", "issued"),
+        ("What else should make me ring?", "list"),
         ("How long does it last?", "duration"),
         ("How often should mobility be assessed?", "frequency"),
         ("What percentage has neuropathy at diagnosis?", "share"),
@@ -45,7 +49,29 @@ def test_what_kind_of_thing_is_asked_for_is_recognised(text: str, asked: Asked) 
     ["What brace helps somebody with severe foot drop?", "Tell me about carfilzomib.", "Is the full dose given?"],
 )
 def test_a_plain_question_asks_for_no_value(text: str) -> None:
-    assert not Question.of(text).asks & {"whole", "dose", "price", "duration", "share", "count", "date"}
+    assert not Question.of(text).asks & {
+        "funder",
+        "issued",
+        "whole",
+        "dose",
+        "price",
+        "duration",
+        "share",
+        "count",
+        "date",
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("This page is funded by the trust.", True),
+        ("We accept no payment from makers of medicines.", True),
+        ("The publisher accepts no liability for decisions.", False),
+    ],
+)
+def test_who_pays_for_a_page_is_told_by_words_for_it(said: str, told: bool) -> None:
+    assert holds("funder", said) is told
 
 
 def test_its_terms_are_content_words_each_once() -> None:

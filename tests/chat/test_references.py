@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chat.reading import Reading
-from chat.references import asks_behind
+from chat.references import asks_behind, no_such
 from tests.chat.conftest import Talk
 from tests.chat.saying import honest, said
 
@@ -33,6 +35,13 @@ def test_a_number_that_nothing_cites_is_said_not_to_exist(talk: Talk) -> None:
     assert answer.abstained
     (note,) = answer.notes
     assert note.kind == "no_such_reference" and "no reference 99" in note.text and "1 to 7" in note.text
+
+
+def test_where_the_list_gives_no_numbers_none_is_said_not_to_exist(read: Reading) -> None:
+    document = next(iter(read.documents.values()))
+    unnumbered = replace(document, references=tuple(replace(one, number=None) for one in document.references))
+    assert no_such(2, None, unnumbered).endswith("which of them is reference 2 cannot be told.")
+    assert no_such(2, None, replace(document, references=())) == "The article has no reference 2."
 
 
 def test_the_whole_list_is_shown_each_entry_a_statement_of_its_own(talk: Talk, read: Reading) -> None:

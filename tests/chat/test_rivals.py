@@ -40,3 +40,19 @@ def test_nothing_is_turned_where_nobody_could_tell_which_is_meant(earlier: Seque
         "Is MPFF better than MPFF?",
         "What dose of pentoxifylline?",
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Clopidogrel 75 mg is preferred over aspirin.", "What is the dose of Aspirin?"),
+        ("Aspirin is given first.", "What is the dose of clopidogrel?"),
+        ("Use clopidogrel.", "What is the dose of Aspirin?"),
+    ],
+)
+def test_of_two_that_the_last_question_names_the_other_is_not_the_one_that_its_answer_opens_with(
+    answer: str, expected: str
+) -> None:
+    asked = "Does metformin have to be paused?", "Aspirin or clopidogrel?"
+    history = [Turn(asked[0], typed=asked[0]), Turn(asked[1], answer, asked[1])]
+    assert standalone("What is the dose of the other one?", history) == expected
