@@ -33,6 +33,8 @@ far down."""
 UNCOVERED = 0.3
 """What an answer is at most sure of where the scale that is asked about ends before the number that is."""
 
+BARE = 4
+"""Words up to which a question for the reason asks for nothing else ("And why is that?")."""
 _WHY = re.compile(r"\W*(?:(?:and|but|so|ok(?:ay)?|oh)[,\s]+)*(?:why|how come|for what reason)\b", re.IGNORECASE)
 _REASON = re.compile(
     r"\b(?:because|since|so that|due to|reasons?|therefore|owing to|otherwise|as a result)\b|, so\b",
@@ -87,9 +89,12 @@ def in_full(question: str, asked: Question, earlier: Sequence[Answer]) -> Put:
     last = " ".join(one.text for one in earlier[-1].statements)
     text = question_text(question, asked.text, Before(tuple(turn.put for turn in earlier), last))
     said = (one.text for turn in earlier for one in turn.statements)
-    # "Why?" is often answered by the rest of the sentence that was just read over.
-    why = _WHY.match(question) is not None
-    return Put(text, True, frozenset(one for one in said if not (why and _REASON.search(one))))
+    return Put(text, True, frozenset(one for one in said if not _may_say_why(one, question)))
+
+
+def _may_say_why(said: str, question: str) -> bool:
+    """Whether what was read already may answer a question for the reason: it gives one, or "why?" asks no more."""
+    return _WHY.match(question) is not None and bool(len(question.split()) <= BARE or _REASON.search(said))
 
 
 def own_answer(

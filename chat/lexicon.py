@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA, Prefix
 
 from chat.morphemes import another, same_spelling
 from chat.phrases import FUNCTION, TOKEN
+from chat.quantities import times_in_words
 from chat.slips import slipped
 from chat.thesaurus import Synonym, is_listed, medicines, name_of, named_in, put_in, synonyms
 from corpus.lexical import terms
@@ -72,7 +73,7 @@ class Lexicon:
         One edit (a swap counts as one), in long words of nearly equal length two slips of the fingers: "bortezomb" is
         repaired, and "prednisolone" is never turned into "prednisone". What `is_word` knows as a word of the language is
         left alone, and so is another word of medicine: "hyperkalaemia" where the library holds "hypokalaemia" alone, and
-        what readers are known to ask by: "Xeloda".
+        what readers are known to ask by: "Xeloda". Times that are jotted down ("3/12") are put in words.
         """
 
         def repair(match: re.Match[str]) -> str:
@@ -87,7 +88,7 @@ class Lexicon:
                 return word
             return best.capitalize() if word[0].isupper() and not word.isupper() else best
 
-        return _WORD.sub(repair, text)
+        return _WORD.sub(repair, times_in_words(text))
 
     def _misspelt(self, low: str) -> str | None:
         """The library's word of the same stem that differs before its ending: "permanant", but not "thalidomid"."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chat.phrases import TOKEN, is_content
 
-_TIME = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)"
+_TIME = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mths?|years?|yrs?)"
 _WORDS = rf"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s{_TIME}\b)"
 _FIGURE = rf"(?:\d+(?:[.,]\d+)*|{_WORDS})"
 _UNIT = (
@@ -26,6 +26,12 @@ _QUANTITY = re.compile(
     rf"(?P<behind>{_BEHIND})?(?!\w|[.,/–-]\w)",
     re.IGNORECASE,
 )
+_JOTTED_UNITS = {"12": "months", "52": "weeks", "7": "days"}
+_JOTTED = re.compile(
+    r"\b(?P<in>every|for|in|over|after|before|within|past|last|next|first|another)\s+(?P<count>\d{1,2})/(?P<of>12|52|7)(?![\w/]|\.\d)",
+    re.IGNORECASE,
+)
+"""Behind these words no score out of 12 or 7 stands."""
 _AGED = frozenset(
     [
         "age",
@@ -110,6 +116,11 @@ def quantities(text: str) -> list[Quantity]:
         noun = _noun(text[: match.start()])
         found.append(Quantity(match.start(), match.end(), before, bare, figure[len(bare) :], behind, noun))
     return found
+
+
+def times_in_words(text: str) -> str:
+    """The text with times as clinicians jot them down in words: "every 3/12", three twelfths of a year, is 3 months."""
+    return _JOTTED.sub(lambda found: f"{found['in']} {found['count']} {_JOTTED_UNITS[found['of']]}", text)
 
 
 def put(new: Quantity, old: Quantity, text: str) -> str:

@@ -34,6 +34,7 @@ STEPS = "What are the steps to lower the bortezomib dose?"
         # Like for like: a time for a time, and what is of another measure is added.
         ("What does a score of 14 at week 6 mean?", "And 20?", "What does a score of 20 at week 6 mean?"),
         ("What does a score of 14 at week 6 mean?", "And week 12?", "What does a score of 14 at week 12 mean?"),
+        ("How many relapse within two years?", "within 5 yrs?", "How many relapse within 5 yrs?"),
         (SCORE, "And after 3 months?", "What is done if the Total Neuropathy Score is 14 after 3 months?"),
         (METFORMIN, "And at 25 with heart failure?",
          "What is the dose of metformin at an eGFR of 25 mL/min with heart failure?"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chat.quantities import quantities
+from chat.quantities import quantities, times_in_words
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,17 @@ def test_what_belongs_to_a_number_is_found_with_it(text: str, said: list[str]) -
 )
 def test_like_is_told_by_unit_and_by_what_is_measured(new: str, old: str, like: bool) -> None:
     assert quantities(new)[0].like(quantities(old)[0]) is like
+
+
+@pytest.mark.parametrize(
+    ("jotted", "in_words"),
+    [
+        ("Bloods every 3/12?", "Bloods every 3 months?"),
+        ("Off sick for 2/52, back in 10/7", "Off sick for 2 weeks, back in 10 days"),
+        ("Who scores 3/12?", "Who scores 3/12?"),
+        ("for 12/7/2024", "for 12/7/2024"),
+        ("BP of 130/70 after 5/75", "BP of 130/70 after 5/75"),
+    ],
+)
+def test_times_that_clinicians_jot_down_are_put_in_words(jotted: str, in_words: str) -> None:
+    assert times_in_words(jotted) == in_words
