@@ -16,7 +16,6 @@ from chat.fragments import OPENING, asked_from, brought_up, completed, is_fragme
 from chat.phrases import GENERIC, TOKEN, VERBS, Phrase, generic, is_content, is_participle, is_predicate, phrases
 from chat.rivals import ORDINAL, OTHER, by_name, turned
 from chat.small_talk import without_small_talk
-from chat.thesaurus import medicines
 from chat.topics import Topics, is_plural
 
 Judge = Callable[[Sequence[str]], Sequence[float]]
@@ -119,11 +118,6 @@ _MEDICATION = re.compile(
     re.IGNORECASE,
 )
 """What is asked about a medicine, as a rule."""
-_DOSED = re.compile(
-    r"\b(?:dos(?:e|es|age)|how (?:much|many (?:mg|tablets|times a day)) (?:of )?|with food|on an empty stomach|interacts?)\b",
-    re.IGNORECASE,
-)
-"""What is asked of a medicine and hardly of anything else."""
 _ONE = re.compile(r"th(?:at|is) one\b", re.IGNORECASE)
 """Points at one of several, as a medicine that was offered is."""
 _CLAUSE = re.compile(r"[,;:.?!]|\b(?:and|but|or|if|when|while|because|once)\b", re.IGNORECASE)
@@ -258,8 +252,6 @@ def _filled(asked: str, topics: Topics, newest: str) -> list[str]:
             candidates = agreeing or candidates
             if agreeing and _MEANS.match(asked[start:]):
                 candidates = sorted(candidates, key=lambda phrase: phrase.text.lower() != newest)
-            if _DOSED.search(asked) and not noun and not several:
-                candidates = sorted(candidates, key=lambda phrase: not medicines(phrase.text))
             offered = topics.offered()
             if offered and not noun and not several and (_MEDICATION.search(asked) or _ONE.match(asked[start:])):
                 candidates = [offered, *candidates]

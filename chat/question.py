@@ -54,7 +54,7 @@ _PATTERNS: dict[Asked, str] = {
     r"list|name (?:the|all|some|every\w*)|(?:in|under) (?:which|what) (?:situations|circumstances|conditions|cases)|"
     r"what (?:other )?(?:\w+ ){0,2}(?:steps|options|ways|symptoms|signs|causes|factors|criteria|drugs|tests|"
     r"measures|strategies|types|kinds|treatments|options|effects|risks|reasons|exams|warnings)|steps|ways to|"
-    r"(?:what|who|anything|anybody|anyone) else|(?:which|what) (?:\w+ )?(?:patients|pts|people|groups))\b",
+    r"(?:what|who|anything|anybody|anyone) else)\b",
     "comparison": r"\b(compar\w+|versus|vs\.?|difference between|differ\w*|better than|worse than|"
     r"rather than|which (?:one )?(?:is|are|of the two) \w+er|more \w+ than|less \w+ than|prefer\w* over|both|as opposed to)\b",
     "mechanism": r"\b(mechanisms?|how (?:does|do|did) .{3,60} (?:work|act|cause|damage|lead to|trigger)|why (?:does|do|is|are)|pathophysiolog\w+|"

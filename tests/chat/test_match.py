@@ -110,3 +110,15 @@ def test_the_mean_of_both_readers_ranks_and_others_keep_their_distance(
     assert [one.unit for one in made] == [before[1].unit, before[0].unit, before[2].unit, before[3].unit]
     assert [one.answering for one in made] == [4.5, 1.0, 2.0, 1.5], "what is not read again keeps its own logit"
     assert [one.standing for one in made] == [4.5, 1.0, -1.5, -2.0]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("This page is funded by the trust.", True),
+        ("We accept no payment from makers of medicines.", True),
+        ("The publisher accepts no liability for decisions.", False),
+    ],
+)
+def test_who_pays_for_a_page_is_told_by_words_for_it(said: str, told: bool) -> None:
+    assert holds("funder", said) is told

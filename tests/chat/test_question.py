@@ -5,7 +5,6 @@ import math
 import pytest
 
 from chat.intervals import Interval
-from chat.match import holds
 from chat.question import Asked, Question
 
 
@@ -60,18 +59,6 @@ def test_a_plain_question_asks_for_no_value(text: str) -> None:
         "count",
         "date",
     }
-
-
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        ("This page is funded by the trust.", True),
-        ("We accept no payment from makers of medicines.", True),
-        ("The publisher accepts no liability for decisions.", False),
-    ],
-)
-def test_who_pays_for_a_page_is_told_by_words_for_it(said: str, told: bool) -> None:
-    assert holds("funder", said) is told
 
 
 def test_its_terms_are_content_words_each_once() -> None:
