@@ -8,7 +8,7 @@ out, or one cut between two numbers. A clause is read with what it leaves out, s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chat.gate.contrasts import TURNING
@@ -244,48 +244,64 @@ def _gap_ends(held: Text, part: _Part) -> bool:
     return bool(re.search(r"[.!?]", gap_after(held, part.end - 1)))
 
 
-def _reads(
-    said: Text,
-    at: int,
-    held: Sequence[Text],
-    place: int | None,
-    before: _Part | None,
-    seen: set[tuple[int, int | None, _Part | None]],
-    whole: bool,
-) -> bool:
-    """Whether the statement reads on from its token `at`; in `whole` units only, or in clauses too."""
-    if at == len(said.tokens):
-        return before is None or before.closes or not set(_cut_out(held[place or 0], before)) & TURNING
-    if (at, place, before) in seen:
-        return False
-    seen.add((at, place, before))
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How far a statement has been read."""
+
+    at: int
+    """Its next token."""
+    place: int | None
+    """The passage read last; None before the first."""
+    before: _Part | None
+
+
+def _reads(said: Text, held: Sequence[Text], whole: bool) -> bool:
+    """Whether the passages read as the statement does, from its first token to its last; in `whole` units only, or in
+    clauses too.
+    """
+    # Not by recursion: a list may have more items than Python has frames.
+    ahead = [_State(0, None, None)]
+    seen: set[_State] = set()
+    while ahead:
+        state = ahead.pop()
+        if state.at == len(said.tokens):
+            if _may_end(held, state):
+                return True
+        elif state not in seen:
+            seen.add(state)
+            ahead.extend(reversed(list(_onward(said, held, state, whole))))
+    return False
+
+
+def _may_end(held: Sequence[Text], state: _State) -> bool:
+    before = state.before
+    return before is None or before.closes or not set(_cut_out(held[state.place or 0], before)) & TURNING
+
+
+def _onward(said: Text, held: Sequence[Text], state: _State, whole: bool) -> Iterator[_State]:
+    """The parts of passages with which the statement may go on."""
+    at, place, before = state.at, state.place, state.before
+    ended = bool(_STOP.match(said.tokens[at].before))
     for number, text in enumerate(held):
         turned = place is not None and number != place
-        ended = bool(_STOP.match(said.tokens[at].before))
         # Another passage goes on only where a sentence or a list item of the statement has ended.
         if turned and (before is None or not before.closes or not re.search(r"[.;!?]", said.tokens[at].before)):
             continue
+        previous = None if turned else before
         for after, part in _parts(said, at, text):
-            previous = None if turned else before
             if whole and not _whole(part):
                 continue
             if not _follows(text, previous, part, ended) or _ungoverned(text, previous, part):
                 continue
-            if (
-                not _whole(part)
-                and set(_cut_out(text, part)) & TURNING
-                and not (previous is not None and not previous.closes)
-            ):
-                opened = [
-                    word
-                    for word in _cut_out(text, _Part(part.start, part.end, -1, part.opens, True))
-                    if word in TURNING
-                ]
-                if opened:
-                    continue
-            if _reads(said, after, held, number, _in_row(text, previous, part), seen, whole):
-                return True
-    return False
+            if not _whole(part) and (previous is None or previous.closes) and _turned(text, part):
+                continue
+            yield _State(after, number, _in_row(text, previous, part))
+
+
+def _turned(text: Text, part: _Part) -> bool:
+    """Whether what a part that begins anew leaves out before itself turns its meaning."""
+    before = _Part(part.start, part.end, -1, part.opens, True)
+    return bool(set(_cut_out(text, part)) & TURNING and set(_cut_out(text, before)) & TURNING)
 
 
 def exact(statement: str, passages: Sequence[str], headings: Sequence[str] = ()) -> bool:
@@ -305,7 +321,7 @@ def exact(statement: str, passages: Sequence[str], headings: Sequence[str] = ())
         [replace(read_text(laid_out(text)), heading=title) for text, title in zip(texts, above, strict=False)]
         for texts in (passages, [without_reference_marks(text) for text in passages])
     ]
-    if any(_reads(said, 0, held, None, None, set(), True) for said in sayings for held in readings):
+    if any(_reads(said, held, True) for said in sayings for held in readings):
         return True
-    in_clauses = any(_reads(said, 0, held, None, None, set(), False) for said in sayings for held in readings)
+    in_clauses = any(_reads(said, held, False) for said in sayings for held in readings)
     return in_clauses and not lock(statement, passages, headings)

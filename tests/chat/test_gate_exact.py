@@ -227,3 +227,10 @@ def test_a_passage_is_read_without_its_own_markers() -> None:
 @given(st.text(max_size=80), st.lists(st.text(max_size=120), max_size=3))
 def test_no_text_makes_it_fail(statement: str, passages: list[str]) -> None:
     assert exact(statement, passages) in (True, False)
+
+
+def test_a_list_of_any_length_is_read_to_its_end() -> None:
+    items = [f"item {number}" for number in range(1_500)]
+    passage = "Bring along:\n\n" + "\n".join(f"- {one}" for one in items)
+    assert exact(f"Bring along: {'; '.join(items)}", [passage])
+    assert not exact(f"Bring along: {'; '.join(items[:-1])}; item 1501", [passage])
