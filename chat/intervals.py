@@ -80,6 +80,8 @@ class Measured:
 
     interval: Interval
     around: str
+    printed: str
+    """The range itself, as it stands there."""
 
 
 def measured(text: str) -> list[Measured]:
@@ -100,7 +102,7 @@ def measured(text: str) -> list[Measured]:
     found.sort(key=lambda one: one[0])
     begins = [0, *(end for _, end, _ in found)]
     return [
-        Measured(interval, _around(text, begin, start, end))
+        Measured(interval, _around(text, begin, start, end), text[start:end])
         for begin, (start, end, interval) in zip(begins, found, strict=False)
     ]
 

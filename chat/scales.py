@@ -49,13 +49,12 @@ def uncovered(asked: Sequence[Measured], unit: Unit) -> str:
     """The number asked about that a unit tells itself by another of, as it is typed: "120 kg", "grade 5"."""
     meant = [one for one in asked if not _names(one, unit)]
     of = next(pair.asked for pair in _pairs(meant, unit, key=True) if pair.tied)
-    words = _words(of.around)
-    first = next(place for place, word in enumerate(words) if _figure(word))
-    behind = _BEHIND.search(of.around)
-    if behind and _known(behind[1]):
-        return of.around[of.around.index(words[first]) : behind.end()]
-    before = words[first - 1] if first else ""
-    return f"{before} {words[first]}" if _worded(before) & _worded(label(unit)) else words[first]
+    before, _, behind = of.around.partition(of.printed)
+    unit_of = _BEHIND.match(f"0{behind}")
+    if unit_of and _known(unit_of[1]):
+        return f"{of.printed}{unit_of[0][1:]}"
+    named = _words(before)[-1:]
+    return " ".join((*named, of.printed)) if _worded(" ".join(named)) & _worded(label(unit)) else of.printed
 
 
 def label(unit: Unit) -> str:

@@ -105,6 +105,9 @@ def test_a_number_is_of_the_column_that_its_unit_or_the_nearest_word_names(
         (WEIGHTS, "How much UDCA at 70 years?", [0, 0], ""),
         (DRUGS, "Can 200 mg of nintedanib be given?", [0, 0], ""),
         (INDEX, "How many die with a GAP score of 9?", [-1, -1], "9"),
+        (INDEX, "How many die with a GAP score of 9.5?", [-1, -1], "9.5"),
+        (INDEX, "How many die with a GAP score of 9-12?", [-1, -1], "9-12"),
+        (WEIGHTS, "How much UDCA does a patient of 1,200 kg need?", [-1, -1], "1,200 kg"),
         (INDEX, "How many die in type 2 disease?", [0, 0], ""),
         (INDEX, "How many die with hepatitis 7?", [0, 0], ""),
     ],
@@ -126,6 +129,8 @@ def test_a_sentence_inside_a_scales_item_goes_by_the_items_label() -> None:
     missing = Question.of("What does grade 5 mean?").numbers
     assert [covers(missing, one) for one in said(GRADES, "item")] == [-1, -1]
     assert uncovered(missing, said(GRADES, "item")[0]) == "grade 5"
+    ranked = Question.of("What does grade V mean?").numbers
+    assert uncovered(ranked, said(GRADES, "item")[0]) == "grade V"
 
 
 def test_an_item_that_names_nothing_asked_about_covers_no_number() -> None:
