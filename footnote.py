@@ -231,7 +231,7 @@ def rebuild(ctx: typer.Context, library: Folder = None) -> None:
 @shelf.command()
 def reset(
     ctx: typer.Context,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first; nothing is asked without a terminal.")] = False,
     library: Folder = None,
 ) -> None:
     """Empty the library: every document of it is removed."""

@@ -48,9 +48,10 @@ class LocalServer:
         params.offline = True
         params.n_gpu_layers = 0
         params.verbosity = -1
-        threads = int(os.environ.get("OMP_NUM_THREADS") or 0)
-        if threads > 0:
-            params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
+        # As OpenMP reads it: "4,2" is four threads, and two inside each.
+        threads = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0].strip()
+        if threads.isdecimal() and int(threads):
+            params.cpuparams.n_threads = params.cpuparams_batch.n_threads = int(threads)
         try:
             self._server = xllamacpp.Server(params)
         except RuntimeError:

@@ -213,6 +213,9 @@ def test_a_library_of_a_newer_footnote_is_refused(filled: Library) -> None:
         filled.snapshot()
     with pytest.raises(LibraryError, match="newer Footnote"):
         fill(filled, document("new.txt", "Words."))
+    (finding,) = (one for one in filled.doctor() if one.severity == "damaged")
+    assert "newer Footnote" in finding.message
+    assert finding.remedy == "as it says", "nobody is told to empty a sound library"
 
 
 def test_passages_of_another_splitter_are_refused(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
