@@ -12,6 +12,8 @@ from corpus.documents import Passage
 Support = Literal["quoted", "verified"]
 NoteKind = Literal["not_covered", "no_such_reference", "dropped", "cut_off", "not_a_prescription", "stale"]
 Engine = Literal["extractive", "generative"]
+CLOSEST = 3
+"""How many passages an abstention offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,11 @@ class Answer:
     @property
     def abstained(self) -> bool:
         return not self.statements
+
+    @property
+    def closest(self) -> tuple[Shown, ...]:
+        """The passages an abstention offers as nearest: a document's own text before its lists and header."""
+        return tuple(sorted(self.passages, key=lambda one: one.passage.kind != "body")[:CLOSEST])
 
     @property
     def markers(self) -> dict[str, int]:

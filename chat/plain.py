@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 from chat.answers import Answer, Shown
 from chat.disagreement import disagreements
-
-CLOSEST = 3
+from corpus.printing import on_a_line
 
 
 def plain(answer: Answer) -> str:
     """The answer's sentences with their markers, the program's notes, and the words behind each marker.
 
-    An abstention names the closest passages instead, as just that.
+    An abstention names the closest passages instead, as just that. Nothing in it is an order to the terminal.
     """
-    return "\n".join(_lines(answer))
+    return "\n".join(map(on_a_line, _lines(answer)))
 
 
 def _lines(answer: Answer) -> Iterator[str]:
@@ -23,12 +22,11 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"Read as: {answer.standalone_question}"
     if answer.looked_for:
         yield answer.looked_for
-    yield answer.text
+    yield from answer.text.split("\n")
     for told in (*disagreements(answer), *(note.text for note in answer.notes)):
         yield f"Note: {told}"
     if answer.abstained:
-        closest = [shown for shown in answer.passages if shown.passage.kind == "body"][:CLOSEST]
-        if closest:
+        if closest := answer.closest:
             yield ""
             yield "Closest passages:"
         for shown in closest:

@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.holdings import Holdings
 from corpus.library import Snapshot
+from corpus.printing import on_a_line
 
 
 def contents(snapshot: Snapshot) -> dict[str, Any]:
@@ -41,11 +42,12 @@ def _references(document: str, holdings: Holdings) -> dict[str, int]:
 def table(documents: Sequence[dict[str, Any]]) -> str:
     """Those documents as aligned lines, one a document under a heading; the key is what `library remove` takes."""
     head = ("KEY", "PASSAGES", "REFERENCES", "TYPE", "DOCUMENT")
-    rows = [head]
+    rows: list[tuple[str, ...]] = [head]
     for one in documents:
         held, missing = one["references"]["held"], one["references"]["missing"]
         title = f"{one['title']} ({one['source']})" if one["title"] else one["source"]
-        rows.append((one["key"], str(one["passages"]), f"{held} of {held + missing}", one["type"], title))
+        row = one["key"], str(one["passages"]), f"{held} of {held + missing}", one["type"], title
+        rows.append(tuple(map(on_a_line, row)))
     widths = [max(len(row[column]) for row in rows) for column in range(len(head) - 1)]
     return "\n".join(
         "  ".join((*(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)), row[-1])) for row in rows

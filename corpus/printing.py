@@ -1,4 +1,4 @@
-"""What a command prints: in UTF-8 wherever it goes, and without complaint where nobody reads any more (`| head`)."""
+"""What a command prints: words and no orders to a terminal, in UTF-8, and no complaint where nobody reads (`head`)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ class Quiet:
             return super().invoke(ctx)  # type: ignore[misc]
         except BrokenPipeError:
             ctx.exit(0)
+
+
+def on_a_line(words: str) -> str:
+    """Words as they may stand on a line of a terminal: white space as blanks, and a sign for what cannot be printed.
+
+    A file's name or title may hold what moves the cursor, recolours the screen or turns the direction of writing.
+    """
+    return "".join(character if character.isprintable() else " " if character.isspace() else "�" for character in words)
 
 
 def begin_printing() -> None:

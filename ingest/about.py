@@ -115,6 +115,7 @@ def _mended(text: str, blocks: Sequence[Block]) -> list[Block]:
 
 def _first_body(text: str, blocks: Sequence[Block]) -> int:
     """The first block of the body: a heading with prose or a list of its own, or prose itself."""
+    place = 0
     for index, block in enumerate(blocks):
         said = text[block.start : block.end]
         if block.kind in ("title", "furniture") or is_furniture(said) or is_about(said):
@@ -125,9 +126,10 @@ def _first_body(text: str, blocks: Sequence[Block]) -> int:
             return index - 1 if leads else index
         if block.kind == "paragraph" and _is_prose(said):
             return index
-        if block.kind == "heading":
-            place = next((at for at in range(index + 1, len(blocks)) if blocks[at].kind != "heading"), 0)
-            below = blocks[place] if place else None
+        # Headings one below another are decided on at once, by what follows them all: a text may have no end of them.
+        if block.kind == "heading" and place <= index:
+            place = next((at for at in range(index + 1, len(blocks)) if blocks[at].kind != "heading"), len(blocks))
+            below = blocks[place] if place < len(blocks) else None
             if below is not None and not is_furniture(text[below.start : below.end]):
                 after = text[below.start : below.end]
                 # An answer may be one word.

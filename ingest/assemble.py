@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePath
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from corpus.documents import Document
 from corpus.holdings import RECORD
 from corpus.tiers import titled_guideline
 from ingest.about import roles
 from ingest.leads import nest
-from ingest.linking import link
+from ingest.linking import Similarity, link
 from ingest.markers import find_markers
 from ingest.particulars import facts
 from ingest.readers.extracted import Extracted
 from ingest.references import listed
 from ingest.sections import settle
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-def assemble(extracted: Extracted, *, key: str, source: str, origin: str, digest: str) -> Document:
+
+def _likeness(entries: Sequence[str], citing: Sequence[str]) -> NDArray[np.float32]:
+    # The model is loaded only for a list that prints no numbers.
+    from corpus.models import embedder
+
+    model = embedder()
+    likeness: NDArray[np.float32] = model.documents(entries) @ model.documents(citing).T
+    return likeness
+
+
+def assemble(
+    extracted: Extracted, *, key: str, source: str, origin: str, digest: str, similarity: Similarity = _likeness
+) -> Document:
     """The document that a file makes; `source` is its name and `origin` where it was read."""
     if extracted.type == RECORD:
         return _records(extracted, key=key, source=source, origin=origin, digest=digest)
@@ -42,7 +55,7 @@ def assemble(extracted: Extracted, *, key: str, source: str, origin: str, digest
         title=about.title or PurePath(source).stem,
         text=text,
         blocks=tuple(blocks),
-        references=tuple(link(text, blocks, entries, markers, _likeness)),
+        references=tuple(link(text, blocks, entries, markers, similarity)),
         markers=tuple(markers),
         type=extracted.type or ("Guideline" if titled_guideline(about.title) else "Article"),
         year=extracted.year,
@@ -74,12 +87,3 @@ def _records(extracted: Extracted, *, key: str, source: str, origin: str, digest
         digest=digest,
         dropped=dict(extracted.dropped),
     )
-
-
-def _likeness(entries: Sequence[str], citing: Sequence[str]) -> NDArray[np.float32]:
-    # The model is loaded only for a list that prints no numbers.
-    from corpus.models import embedder
-
-    model = embedder()
-    likeness: NDArray[np.float32] = model.documents(entries) @ model.documents(citing).T
-    return likeness

@@ -17,11 +17,14 @@ PRINTED = re.compile(r"(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)](?=\s)|(\d{1,
 # What an entry has in brackets at its end, before its addresses.
 LAST = re.compile(r"\s*[(\[]([^()\[\]]{3,38})[)\]](?=\s*\.?\s*(?:(?:https?://|doi\b|PMID|PubMed|10\.).*)?$)", re.I)
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|{}^`]+")
-PMID = re.compile(r"\b(?:PMID|PubMed(?:\s+ID)?)\s*:?\s*(\d{4,9})\b|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{4,9})", re.I)
+PMID = re.compile(
+    r"\b(?:PMID|PubMed(?:\s+ID)?)\s*(?::\s*)?(\d{4,9})\b|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{4,9})", re.I
+)
 YEAR = re.compile(r"(?<![\d/.:–-])((?:18|19|20)\d\d)[a-f]?(?![\d/–-]|\.\d)")
 INITIALS = r"(?:[A-Z]\.?[\s-]?){1,4}"
+# Each author is taken whole (`?>`): "AB CD EF, " can be read in two ways, and a list of forty in a million millions.
 AUTHORS = re.compile(
-    rf"(?:[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+){{0,2}},?\s{INITIALS}(?:\s*(?:Jr|Sr|II|III))?(?:,\s*(?:and\s+|&\s*)?|\s*(?:and|&)\s+|;\s*|$))+"
+    rf"(?>[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+){{0,2}},?\s{INITIALS}(?:\s*(?:Jr|Sr|II|III))?(?:,\s*(?:and\s+|&\s*)?|\s*(?:and|&)\s+|;\s*|$))+"
     r"(?:et\s+al\.?)?|.*\bet\s+al\.?",
 )
 
@@ -117,5 +120,5 @@ def _by_stops(plain: str) -> tuple[str, str]:
     pieces = re.split(r"(?<=[\w)\]”\"])([.?!])\s+", rest, maxsplit=1)
     title = pieces[0] + (pieces[1] if len(pieces) > 1 and pieces[1] in "?!" else "")
     after = pieces[2] if len(pieces) > 2 else ""
-    container = re.split(r"[.,;]?\s*(?:\(?(?:18|19|20)\d\d|\d+\s*[(:;,])", after, maxsplit=1)[0].strip(" .,;")
+    container = re.split(r"[.,;]?\s*(?:\(?(?:18|19|20)\d\d|(?<!\d)\d++\s*[(:;,])", after, maxsplit=1)[0].strip(" .,;")
     return title.strip(' .“”"'), container

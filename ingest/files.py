@@ -13,6 +13,9 @@ from typing import NamedTuple
 from corpus.errors import SourceError
 from corpus.settings import LIMITS
 
+HIDDEN = ".", "~$"
+"""What the names of files begin with that stand in a folder and are no documents; the second is Word's own mark."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -85,8 +88,8 @@ def _of(given: str | Path) -> Iterator[Found]:
     if is_address(str(given)):
         yield Found(str(given), str(given))
         return
-    path = Path(given).expanduser()
     try:
+        path = _at_home(Path(given))
         if path.is_dir():
             yield from _walk(path, Path(os.path.realpath(path)))
         elif path.exists():
@@ -97,6 +100,14 @@ def _of(given: str | Path) -> Iterator[Found]:
         yield Found(str(given), why=_reason(problem))
 
 
+def _at_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        # "~$paper.docx", which Word leaves beside a file that is open, names nobody's home.
+        return path
+
+
 def _walk(folder: Path, inside: Path) -> Iterator[Found]:
     try:
         entries = sorted(folder.iterdir())
@@ -104,7 +115,7 @@ def _walk(folder: Path, inside: Path) -> Iterator[Found]:
         yield Found(str(folder), why=_reason(problem))
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(HIDDEN):
             continue
         try:
             link, folder_too = entry.is_symlink(), entry.is_dir()

@@ -67,7 +67,7 @@ DATE = (
 )
 DATED = re.compile(
     rf"\b(last\s+(?:updated|reviewed|modified|revised)|updated|reviewed|revised|modified|published|publication\s+date|"
-    rf"approved|issued|written|(?<!review\s)(?<!expiry\s)date)\b(?:\s+(?:on|in|date|online))?\s*[:,–-]?\s*({DATE})",
+    rf"approved|issued|written|(?<!review\s)(?<!expiry\s)date)\b(?:\s+(?:on|in|date|online))?\s*(?:[:,–-]\s*)?({DATE})",
     re.I,
 )
 STAGE = re.compile(r"\s*(?:under|in|pending|awaiting)\s+(?:\w+\s+)?review\s*", re.I)

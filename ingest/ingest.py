@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from corpus.errors import FootnoteError, SettingsError, SourceError
+from corpus.printing import on_a_line
 from corpus.progress import Progress
 from ingest.assemble import assemble
 from ingest.files import Content, Found, contents, find, is_address
@@ -16,6 +19,7 @@ from ingest.identity import Identities, uploaded_as
 from ingest.reading import Reader
 from ingest.split import split
 from ingest.told import Said, Told, look_up
+from ingest.worker import DEBUG
 
 if TYPE_CHECKING:
     from corpus.library import Draft, Library
@@ -41,7 +45,7 @@ class Outcome:
     @property
     def shown(self) -> str:
         """Its source as it may stand on a line."""
-        return _shown(self.source)
+        return on_a_line(self.source)
 
 
 def ingest(
@@ -113,18 +117,21 @@ class _Intake:
 
     def take(self, found: Found) -> Outcome:
         path, source = found.given, found.source
+        name = on_a_line(source)
         if found.why:
             status: Status = "unreadable" if found.named else "skipped"
-            return Outcome(path, source, status, f"{_shown(source)} was not read: {found.why}.")
+            return Outcome(path, source, status, f"{name} was not read: {found.why}.")
         try:
             return self._taken(found)
         except SourceError as problem:
-            return Outcome(path, source, "unreadable", f"{_shown(source)} could not be read: {_shown(str(problem))}")
+            return Outcome(path, source, "unreadable", f"{name} could not be read: {on_a_line(str(problem))}")
         except FootnoteError:
             raise
         except Exception as problem:
             # A reader that stumbles over one file must not cost the others.
-            why = f"{_shown(source)} could not be read: something in it was not understood ({type(problem).__name__})."
+            if os.environ.get(DEBUG):
+                traceback.print_exc()
+            why = f"{name} could not be read: something in it was not understood ({type(problem).__name__})."
             return Outcome(path, source, "unreadable", why)
 
     def _taken(self, found: Found) -> Outcome:
@@ -135,7 +142,7 @@ class _Intake:
         key, before = self.known.key(source, origin, digest, said.stands_for)
         held = self.draft.documents.get(key)
         if said.stands_for is not None and said.stands_for[0] == key:
-            raise SettingsError(f"{_shown(source)} cannot be the text of a reference of its own.")
+            raise SettingsError(f"{on_a_line(source)} cannot be the text of a reference of its own.")
         status: Status
         if held is not None and before == digest:
             # The same words, perhaps at a new place; what is newly told of them changes no passage and costs nothing.
@@ -159,8 +166,3 @@ class _Intake:
         if self.fetch is None:
             raise SourceError("web addresses are read from the command line only.")
         return self.fetch(address)
-
-
-def _shown(words: str) -> str:
-    """A name or a reader's words as they may stand in a sentence: on one line, nothing invisible."""
-    return "".join(character if character.isprintable() else "�" for character in words)

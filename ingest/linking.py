@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.documents import Block, Marker, Reference
 from ingest.lines import bullet_length
 from ingest.markers import within
 
-Similarity = Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Similarity: TypeAlias = "Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]]"
 """Two lists of texts to the matrix of their likeness (rows: the first list)."""
 
 # Numbering that goes on without a gap is likelier than one that jumps: a jump has to be worth this much likeness.
@@ -38,9 +41,10 @@ def link(
         if cited == list(range(1, len(entries) + 1)):
             known = [replace(entry, number=number, inferred=True) for entry, number in zip(entries, cited, strict=True)]
         else:
+            citing = citing_words(text, blocks, markers)
             likeness = similarity(
                 [f"{entry.title}. {entry.container}" if entry.title else entry.text for entry in entries],
-                [citing_words(text, blocks, markers, number) for number in cited],
+                [citing.get(number, "") for number in cited],
             )
             known = [
                 replace(entry, number=cited[place], inferred=True) if place is not None else entry
@@ -51,19 +55,22 @@ def link(
     return sorted([*known, *unlisted], key=lambda one: (one.number is None, one.number or 0))
 
 
-def citing_words(text: str, blocks: Sequence[Block], markers: Sequence[Marker], number: int) -> str:
-    """Everything in the text that cites a number, joined."""
-    said = []
+def citing_words(text: str, blocks: Sequence[Block], markers: Sequence[Marker]) -> dict[int, str]:
+    """For every number everything in the text that cites it, joined."""
+    said: defaultdict[int, list[str]] = defaultdict(list)
     for block in blocks:
         inside = within(markers, block.start, block.end)
-        if any(number in marker.numbers for marker in inside):
-            words = ""
-            start = block.start + (bullet_length(text[block.start : block.end]) if block.kind == "item" else 0)
-            for marker in inside:
-                words += text[start : marker.start]
-                start = marker.end
-            said.append(" ".join((words + text[start : block.end]).split()))
-    return " ".join(said)
+        if not inside:
+            continue
+        left = ""
+        start = block.start + (bullet_length(text[block.start : block.end]) if block.kind == "item" else 0)
+        for marker in inside:
+            left += text[start : marker.start]
+            start = marker.end
+        words = " ".join((left + text[start : block.end]).split())
+        for number in {number for marker in inside for number in marker.numbers}:
+            said[number].append(words)
+    return {number: " ".join(pieces) for number, pieces in said.items()}
 
 
 def align(likeness: NDArray[np.float32], cited: Sequence[int]) -> list[int | None]:
@@ -72,6 +79,9 @@ def align(likeness: NDArray[np.float32], cited: Sequence[int]) -> list[int | Non
     `likeness` is (entries, numbers cited). A jump in the numbering costs `GAP`, however far it goes; it starts from 0,
     so that a list begins at 1 if it can. Takes time and memory by entries times numbers.
     """
+    # Loaded only for a list that prints no numbers.
+    import numpy as np
+
     numbers = np.asarray(cited, dtype=np.int64)
     states = np.arange(len(numbers) + 1)
     # Of each state the best way to have the entries so far end there: at the number before it, or (0) with none used.

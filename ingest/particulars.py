@@ -25,7 +25,7 @@ PUBLISHERS = (
         NAME + r"(?:is|are|(?:can|shall|will)\s?not\s+be(?:\s+held)?)\s+(?:not\s+)?(?:liable|responsible)\s+for"
     ),
     re.compile(
-        r"(?:©|copyright|\(c\))\s*(?:©|\(c\))?\s*\d{4}(?:[-–]\d{4})?,?\s+(?:by\s+)?"
+        r"(?:©|copyright|\(c\))\s*(?:(?:©|\(c\))\s*)?\d{4}(?:[-–]\d{4})?,?\s+(?:by\s+)?"
         r"([A-Z][^\n.,;|]{2,60}?)(?=\.\s|[.,;|\n]|\s+all\s+rights|$)",
         re.I,
     ),
@@ -116,7 +116,8 @@ def _status(said: str) -> str:
 
 
 def _line(said: str, at: int) -> str:
-    return said[said.rfind("\n", 0, at) + 1 : (said.find("\n", at) if "\n" in said[at:] else len(said))]
+    end = said.find("\n", at)
+    return said[said.rfind("\n", 0, at) + 1 : end if end >= 0 else len(said)]
 
 
 def _publisher(said: str) -> str:

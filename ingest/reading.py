@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.errors import SourceError
 from corpus.settings import LIMITS, Limits
 from ingest.readers.extracted import Extracted
-from ingest.worker import OUT_OF_MEMORY, receive, send
+from ingest.worker import DEBUG, OUT_OF_MEMORY, receive, send
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = ("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "SYSTEMROOT", "TMPDIR")
@@ -56,6 +56,9 @@ class Reader:
         if how == b"memory":
             raise SourceError(f"reading it took more than {self._limits.read_memory // 1_000_000:,} MB of memory.")
         if how == b"failed":
+            words, _, trace = words.partition("\n")
+            if os.environ.get(DEBUG):
+                print(trace, end="", file=sys.stderr)
             raise SourceError(f"something in it was not understood ({words}).")
         raise SourceError("its reader crashed.")
 
@@ -107,14 +110,14 @@ class Reader:
     def _running(self) -> tuple[subprocess.Popen[bytes], BinaryIO, BinaryIO]:
         if self._process is None:
             limits = (self._limits.read_memory, math.ceil(self._limits.read_seconds), self._limits.document_chars)
-            own = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+            own = {name: os.environ[name] for name in (*ENVIRONMENT, DEBUG) if name in os.environ}
             # Nothing of the working folder: it may hold a module of any name.
             path = [ROOT, *filter(os.path.isabs, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", self._worker, *map(str, limits)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=None if os.environ.get("FOOTNOTE_DEBUG") else subprocess.DEVNULL,
+                stderr=None if os.environ.get(DEBUG) else subprocess.DEVNULL,
                 env={**own, "PYTHONPATH": os.pathsep.join(map(str, path))},
             )
         return self._process, cast(BinaryIO, self._process.stdin), cast(BinaryIO, self._process.stdout)

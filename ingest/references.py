@@ -48,7 +48,9 @@ def _end(text: str, blocks: Sequence[Block], at: int, heading: Block) -> int:
     while at < len(blocks):
         block = blocks[at]
         words = text[block.start : block.end]
-        if block.kind in ("row", "furniture"):
+        if block.kind in ("row", "furniture") or (
+            block.kind in ("heading", "paragraph") and names_references(text, block)
+        ):
             break
         if block.kind == "heading" and not is_type(words):
             same = block.level and block.level <= heading.level

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -66,18 +68,16 @@ def _nested(text: str, blocks: Sequence[Block], heads: Sequence[int]) -> set[int
     where none does, it can be said to hold the next heading only.
     """
     below: set[int] = set()
+    last = [label(text, blocks[index]).casefold().rpartition(" ")[2] for index in heads]
+    worded: defaultdict[str, list[int]] = defaultdict(list)
+    for place, word in enumerate(last):
+        worded[word].append(place)
     for place, index in enumerate(heads[:-1]):
         if heads[place + 1] != index + 1 or blocks[index].level or index in below or blocks[index + 1].level:
             continue
-        last = label(text, blocks[index]).casefold().split()[-1]
-        close = next(
-            (
-                at
-                for at in range(place + 2, len(heads))
-                if label(text, blocks[heads[at]]).casefold().split()[-1] == last
-            ),
-            place + 2,
-        )
+        alike = worded[last[place]]
+        later = bisect_left(alike, place + 2)
+        close = alike[later] if later < len(alike) else place + 2
         below.update(at for at in heads[place + 1 : close] if blocks[at].level == 0)
     return below
 

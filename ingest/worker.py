@@ -1,9 +1,9 @@
 """The process in which files are read: a hostile one can end it or be refused by it, and spoils nothing else.
 
 `ingest/reading.py` starts it and hands it one file after another: the character set that is told of it, and its bytes.
-Each is answered with what was found, as JSON of plain fields. It imports only what reading
-needs, is handed no secret and no open file of its parent, and can let no file grow. It is no sandbox: it runs as its
-user. Run as `python -m ingest.worker MEMORY SECONDS CHARACTERS`.
+Each is answered with what was found, as JSON of plain fields. It imports only what reading and its rehearsal need, is
+handed no secret and no open file of its parent, and can let no file grow. It is no sandbox: it runs as its user. Run as
+`python -m ingest.worker MEMORY SECONDS CHARACTERS`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
@@ -31,6 +32,9 @@ _GRACE = 5
 OUT_OF_MEMORY = 86
 """The code with which a worker ends that can no longer say what happened to it."""
 NEARLY = 0.8
+
+DEBUG = "FOOTNOTE_DEBUG"
+"""The variable that asks for the place where an unexpected error arose."""
 
 
 def send(stream: BinaryIO, content: bytes) -> None:
@@ -48,8 +52,10 @@ def receive(stream: BinaryIO, most: int = sys.maxsize) -> bytes:
     return _exactly(stream, size)
 
 
-def serve(read: Callable[[bytes, str], Extracted], arguments: Sequence[str]) -> None:
-    """Answer files with what `read` makes of them, until there are no more."""
+def serve(
+    read: Callable[[bytes, str], Extracted], arguments: Sequence[str], rehearse: Callable[[Extracted], None]
+) -> None:
+    """Answer files with what `read` makes of them once `rehearse` has come back from it, until there are no more."""
     memory, seconds, characters = (int(one) for one in arguments)
     files, answers = _streams()
     _confine(memory)
@@ -58,26 +64,35 @@ def serve(read: Callable[[bytes, str], Extracted], arguments: Sequence[str]) -> 
             charset, content = receive(files).decode("ascii"), receive(files)
             _compute_at_most(seconds)
             before = _peak()
-            answer = _answer(read, content, charset, characters)
+            answer = _answer(read, content, charset, characters, rehearse)
             if not answer.startswith(b"extracted") and _peak() > max(before, NEARLY * memory):
                 # A library that is refused memory may say that the file is broken.
                 answer = b"memory\n"
             send(answers, answer)
 
 
-def _answer(read: Callable[[bytes, str], Extracted], content: bytes, charset: str, characters: int) -> bytes:
+def _answer(
+    read: Callable[[bytes, str], Extracted],
+    content: bytes,
+    charset: str,
+    characters: int,
+    rehearse: Callable[[Extracted], None],
+) -> bytes:
     """A word on how it went, and behind a newline what it found or why it found nothing."""
     try:
         found = read(content, charset)
         if len(found.text) > characters:
             raise SourceError(f"it holds more than {characters // 1_000_000} million characters of text.")
+        rehearse(found)
         return b"extracted\n" + json.dumps(found, default=_plain, ensure_ascii=False).encode("utf-8")
     except SourceError as problem:
         return f"refused\n{problem}".encode("utf-8", "replace")
     except MemoryError:
         return b"memory\n"
     except Exception as problem:
-        return f"failed\n{type(problem).__name__}".encode("utf-8", "replace")
+        # It goes with the answer: this process can write no file, and where its parent's errors go may be one.
+        trace = traceback.format_exc() if os.environ.get(DEBUG) else ""
+        return f"failed\n{type(problem).__name__}\n{trace}".encode("utf-8", "replace")
 
 
 def _peak() -> int:
@@ -144,5 +159,6 @@ def _compute_at_most(seconds: int) -> None:
 
 if __name__ == "__main__":
     from ingest.readers import read_bytes
+    from ingest.rehearsal import rehearse
 
-    serve(read_bytes, sys.argv[1:])
+    serve(read_bytes, sys.argv[1:], rehearse)

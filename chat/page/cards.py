@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from chat.answers import Answer, Shown
+from chat.answers import Shown
 from chat.page.badges import badge, held_line, known_references, reference_line, review
 from chat.page.inert import Html, inert, visible
 from chat.page.markup import DOT, NOTHING, SPACE, join, tag, weblink
@@ -19,8 +19,6 @@ from corpus.holdings import RECORD
 if TYPE_CHECKING:
     from chat.behind import Behind
 
-CLOSEST = 3
-"""How many passages an abstention offers."""
 _HOP = 400
 """Characters of a reference's own words that a card shows."""
 _OFFERED = "Offered as close to a question; no answer rests on it."
@@ -55,12 +53,6 @@ def link(key: str, cite: str = "") -> str:
     return f"#{card_id(key)}-{cite}" if cite else f"#{card_id(key)}"
 
 
-def closest(answer: Answer) -> tuple[Shown, ...]:
-    """The passages an abstention offers as nearest: a document's own text before its lists and header."""
-    ranked = sorted(answer.passages, key=lambda one: one.passage.kind != "body")
-    return tuple(ranked[:CLOSEST])
-
-
 def cards(turns: Sequence[Turn]) -> list[Card]:
     """One card for every passage the conversation cited or offered: cited ones first, by number."""
     held: dict[str, Card] = {}
@@ -68,7 +60,7 @@ def cards(turns: Sequence[Turn]) -> list[Card]:
         if turn.answer is None:
             continue
         shown = {one.passage.key: one for one in turn.answer.passages}
-        offered = closest(turn.answer) if turn.answer.abstained else ()
+        offered = turn.answer.closest if turn.answer.abstained else ()
         cited = [one for key, one in shown.items() if key in turn.answer.markers]
         for one in (*cited, *offered):
             card = held.setdefault(one.passage.key, Card(one, turn.documents.get(one.passage.document)))

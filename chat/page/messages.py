@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from chat.answers import Answer, Shown, Statement
 from chat.page.badges import held_line, known_references, tier_style
-from chat.page.cards import changed, cite_name, closest, link, where
+from chat.page.cards import changed, cite_name, link, where
 from chat.page.inert import Html, inert, inert_lines, visible
 from chat.page.markup import NOTHING, SPACE, TIED, button, join, tag
 from chat.page.readings import shortened
@@ -202,7 +202,7 @@ def _abstention(turn: Turn, answer: Answer, notes: Html, around: Around) -> Html
     whole = said.lower().startswith(declined.lower())
     head = tag("p", "fn-declined", inert(said if whole else declined))
     more = tag("p", "", inert(said)) if said and not whole else NOTHING
-    offered = join(tag("li", "", _near(one)) for one in closest(answer))
+    offered = join(tag("li", "", _near(one)) for one in answer.closest)
     nearest = [tag("p", "fn-nearest", inert("Closest passages")), tag("ul", "fn-near-list", offered)] if offered else []
     return tag("div", "fn-abstention", head, more, notes, *nearest, _missing(turn, answer, around))
 
@@ -214,7 +214,7 @@ def _missing(turn: Turn, answer: Answer, around: Around) -> Html:
         return NOTHING
     lines = [
         held_line(document.key, one, shelf, add=around.add)
-        for near in closest(answer)
+        for near in answer.closest
         if (document := turn.documents.get(near.passage.document)) is not None and document.key in shelf.documents
         for one in known_references(document, near.passage.references)
         # A list that was numbered anew means another paper by that number.

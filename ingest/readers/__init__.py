@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from corpus.errors import SourceError
@@ -53,7 +54,7 @@ def read_bytes(content: bytes, charset: str = "") -> Extracted:
     declared = CHARSET.search(content[:4096])
     text, dropped = decode(content, charset, declared[1].decode("ascii") if declared else "")
     extracted = _words_in(_read_text(text))
-    return replace(extracted, dropped={**dropped, **extracted.dropped})
+    return replace(extracted, dropped=dict(Counter(dropped) + Counter(extracted.dropped)))
 
 
 def _words_in(extracted: Extracted) -> Extracted:

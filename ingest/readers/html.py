@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from corpus.documents import Block, BlockKind
 from corpus.errors import SourceError
 from ingest.marker_numbers import PLACE
+from ingest.readers.decode import visible
 from ingest.readers.extracted import Extracted
 from ingest.readers.html_folds import Folds, names_part
 from ingest.readers.html_hidden import Visibility
@@ -48,7 +49,27 @@ def read_html(source: str) -> Extracted:
         raise SourceError("no text was found in it.") from problem
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise SourceError("its tags are nested deeper than any page has reason to.")
-    return _Reader(root).extracted()
+    return _Reader(root, _stripped(root)).extracted()
+
+
+def _stripped(root: HtmlElement) -> Counter[str]:
+    """Takes what no person sees out of a page's words (`&shy;` stands for such a character), and counts it."""
+    dropped: Counter[str] = Counter()
+
+    def seen(words: str) -> str:
+        shown, unseen = visible(words)
+        dropped.update(unseen)
+        return shown
+
+    for element in root.iter():
+        # Behind a comment stand words, too.
+        if element.tail and not element.tail.isprintable():
+            element.tail = seen(element.tail)
+        if element.text and isinstance(element.tag, str) and not element.text.isprintable():
+            element.text = seen(element.text)
+        if element.tag == "meta" and (content := element.get("content")):
+            element.set("content", seen(content))
+    return dropped
 
 
 @dataclass(slots=True)
@@ -66,10 +87,10 @@ class _Item:
 class _Reader:
     """One walk over a page."""
 
-    def __init__(self, root: HtmlElement) -> None:
+    def __init__(self, root: HtmlElement, dropped: Counter[str]) -> None:
         self.root = root
         self.page = PageText()
-        self.dropped: Counter[str] = Counter()
+        self.dropped = dropped
         self.numbered: dict[int, int] = {}
         self.visibility = Visibility(one.text or "" for one in root.iter("style"))
         self.kind: tuple[BlockKind, int] = ("paragraph", 0)

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+RULE = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*)\}")
 SIMPLE = re.compile(r"([a-z][\w-]*)?(?:([.#])([\w-]+))?$", re.I)
 WHITE = re.compile(
-    r"(?:white|#fff(?:fff)?(?:ff)?|#fefefe|rgba?\(\s*25[45]\s*[, ]\s*25[45]\s*[, ]\s*25[45].*\)|transparent|"
+    r"(?:white|#fff(?:fff)?(?:ff)?|#fefefe|rgba?\(\s*25[45](?:\s*,\s*|\s+)25[45](?:\s*,\s*|\s+)25[45].*\)|transparent|"
     r"rgba\(.*,\s*0(?:\.0+)?\s*\))$",
     re.I,
 )

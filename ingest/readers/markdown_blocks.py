@@ -15,7 +15,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from ingest.readers.markdown_notes import Notes
 
-BOX = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][\w-]*(?:[ \t]+[^\"\n]*?)?(?:[ \t]+\"[^\"\n]*\")?[ \t]*")
+BOX = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][\w-]*(?:[ \t][^\"\n]*+(?:(?<=[ \t])\"[^\"\n]*\"[ \t]*)?)?")
 ALERT = re.compile(r"\[!([A-Za-z][\w -]*)\][+-]?[ \t]*(.*)(?:\n|$)")
 TASK = re.compile(r"\[[ xX]\]\s+(?=\S)")
 # Where a box floats, and no title of it.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-UP = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
-DOWN = str.maketrans("0123456789+-−–()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎")
-UNIT = re.compile(r"(?:.*[/·\s(]|^|[\d.]+)(?:[µμcmdkn]?m|in|ft|s|h|kg|g|L|l|mm|min)$")
+UP = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
+DOWN = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
+UNIT = re.compile(r"(?:[/·\s(\d.]|^)(?:[µμcmdkn]?m|in|ft|s|h|kg|g|L|l|mm|min)$")
 LETTER = re.compile(r"(?:^|[^\w])[^\W\d_]$")
 
 

@@ -15,8 +15,9 @@ from corpus.errors import SourceError
 OWN_ENTITIES = (
     "it declares entities of its own, which no document of this kind does; save it again as a PDF or a web page."
 )
+# Each of these ends at its first end (`?>`): a row of comments can be taken for fewer and longer ones in many ways.
 BEFORE_ROOT = re.compile(
-    r"\ufeff?\s*(?:<\?[^>]{0,2000}?\?>\s*|<!--.{0,20000}?-->\s*|<!DOCTYPE[^>\[]{0,2000}(?:\[.{0,20000}?\]\s*)?>\s*)*<([A-Za-z_][\w.:-]*)",
+    r"\ufeff?\s*(?><\?[^>]{0,2000}?\?>\s*|<!--.{0,20000}?-->\s*|<!DOCTYPE[^>\[]{0,2000}(?:\[.{0,20000}?\]\s*)?>\s*)*<([A-Za-z_][\w.:-]*)",
     re.S,
 )
 

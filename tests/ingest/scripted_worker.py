@@ -43,4 +43,4 @@ def read(content: bytes, charset: str) -> Extracted:
 
 
 if __name__ == "__main__":
-    serve(read, sys.argv[1:])
+    serve(read, sys.argv[1:], lambda _: None)

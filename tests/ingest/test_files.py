@@ -110,3 +110,17 @@ def test_an_address_is_told_from_a_file_and_keeps_every_letter(given: str) -> No
 @pytest.mark.parametrize("given", ["a.txt", "/a/b", "a:b.txt", "notes://"])
 def test_what_only_looks_like_an_address_is_a_file(given: str) -> None:
     assert is_address(given) == (given == "notes://")
+
+
+def test_the_mark_that_word_leaves_beside_an_open_file_is_no_name_of_a_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("~$paper.docx", "paper.docx", "~draft.txt"):
+        (tmp_path / name).write_text("Gout")
+    monkeypatch.chdir(tmp_path)
+    assert [(one.source, one.why) for one in find(["~$paper.docx", "~$gone.docx", "paper.docx"])] == [
+        ("~$paper.docx", ""),
+        ("~$gone.docx", "there is no such file"),
+        ("paper.docx", ""),
+    ]
+    assert [one.source for one in find([tmp_path])] == ["paper.docx", "~draft.txt"]

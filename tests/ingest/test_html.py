@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from corpus.errors import SourceError
@@ -275,3 +277,41 @@ def test_a_bold_line_of_its_own_is_a_heading() -> None:
     page = "<h1>Foot care</h1><p><strong>Daily washing</strong></p><p>Wash the feet each day with warm water.</p>"
     (body,) = passages(page, "body")
     assert body.section == ("Daily washing",)
+
+
+def test_what_nobody_sees_is_dropped_where_a_page_names_it_too() -> None:
+    """`&shy;` becomes a soft hyphen only when the page is parsed, after its bytes have been looked through."""
+    read = read_bytes(
+        (
+            "<html><head><title>A&#x200b;cne &#x202e;care in adults</title>"
+            "<meta name='citation_publisher' content='Cli&#8203;nic'></head><body><p>dexa&shy;metha&shy;sone "
+            "40&#x200b;mg &#x202e;x &#xE0041;&#27;y, 5&#150;10 days<!-- a -->, o&shy;nce<sup>&#x200b;2</sup></p>"
+            "<table><tr><th>a&shy;b<th>c<tr><td>d&zwnj;e<td>f</table> a lite\u00adral one"
+        ).encode()
+    )
+    assert read.text == (
+        "Acne care in adults\n\ndexamethasone 40mg x y, 5–10 days, once2\n\nab\tc\nde\tf\n\na literal one"
+    )
+    assert (read.title, read.publisher) == ("Acne care in adults", "Clinic")
+    assert read.dropped == {
+        "soft hyphens": 5,
+        "zero-width characters": 5,
+        "direction overrides": 2,
+        "tag characters": 1,
+        "control characters": 1,
+        "comments": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<style>" + "a" * 30_000 + "</style><p>Words.",
+        '<p style="color:rgb(255' + " " * 3_000 + "255" + " " * 3_000 + '!">Words.',
+        "<p>" + "in words. " * 400 + "day<sup>2</sup> and " * 60,
+    ],
+)
+def test_a_hostile_page_costs_no_more_than_it_is_long(page: str) -> None:
+    began = time.process_time()
+    read_bytes(f"<html><body>{page}".encode())
+    assert time.process_time() - began < 1

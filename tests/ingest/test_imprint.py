@@ -110,3 +110,11 @@ def test_a_hostile_line_costs_no_more_than_it_is_long(piece: str) -> None:
     began = time.monotonic()
     is_imprint((piece * 400)[:399] + "!")
     assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize("words", ["Last updated{}x", "Copyright{}x"])
+def test_white_space_in_a_remark_costs_no_more_than_it_is_long(words: str) -> None:
+    text = f"Gout\n\nTreatment\n\nIce eases the pain of a joint.\n\n{words.format(' ' * 30_000)}\n"
+    began = time.process_time()
+    documented(text)
+    assert time.process_time() - began < 1

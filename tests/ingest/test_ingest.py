@@ -198,3 +198,19 @@ def test_what_a_text_is_told_to_be_says_nothing_of_a_list_of_records(library: Li
         "feet.txt": "Record",
         "gout.txt": "Guideline",
     }
+
+
+def test_a_bug_is_told_in_a_sentence_and_shows_its_place_on_request(
+    library: Library, texts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise TypeError("the roof fell in")
+
+    monkeypatch.setattr("ingest.ingest.split", broken)
+    (outcome,) = ingest(library, [texts / "gout.txt"])
+    assert outcome.why == "gout.txt could not be read: something in it was not understood (TypeError)."
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("FOOTNOTE_DEBUG", "1")
+    ingest(library, [texts / "gout.txt"])
+    told = capsys.readouterr().err
+    assert told.startswith("Traceback") and "the roof fell in" in told and "in broken" in told

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
 from corpus.errors import SourceError
 from ingest.readers import read_bytes
+from ingest.readers.xml import root_name
 from ingest.split import split
 from tests.ingest.reading import check, cited, documented, outline_of, passages
 
@@ -494,3 +496,10 @@ def test_flipped_bytes_are_read_or_refused_and_never_anything_else() -> None:
         documented(bytes(content))
         seen += 1
     assert seen > 20
+
+
+def test_thousands_of_comments_before_the_article_cost_no_more_than_they_are_long() -> None:
+    began = time.process_time()
+    assert root_name(b"<!-- a -->\n" * 2_000 + b"and no element") == ""
+    assert root_name(b"<?xml version='1.0'?>\n" + b"<!-- a > b -->\n" * 2_000 + b"<article>") == "article"
+    assert time.process_time() - began < 1

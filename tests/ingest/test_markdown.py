@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import time
+
+import pytest
+
+from ingest.readers import read_bytes
 from ingest.split import split
 from tests.ingest.reading import check, cited, documented, outline_of
 
@@ -256,3 +261,25 @@ def test_footnotes_that_are_sources_keep_their_numbers_and_have_one_heading() ->
     assert [one.section for one in split(document)][-1] == ("Contact",)
     named = documented("# Care\n\nIt helps.[^doe]\n\nNew words.\n\n[^doe]: Doe A. Title two. JAMA. 2016;1:1.\n")
     assert cited(named) == [(1,)] and named.references[0].title == "Title two"
+
+
+def test_what_nobody_sees_is_dropped_where_a_text_names_it_too() -> None:
+    read = read_bytes(
+        b"# A dexa&shy;methasone guide\n\nIt is **40&#x200b;mg** &#x202e;x &#xE0041;y.[^1]\n\n"
+        b"<b>once&zwj;</b> `a&shy;b`\n\n[^1]: No&shy;te this.\n"
+    )
+    assert read.text == "A dexamethasone guide\n\nIt is 40mg x y. Note this.\n\nonce a&shy;b"
+    assert read.title == "A dexamethasone guide"
+    assert read.dropped == {
+        "soft hyphens": 2,
+        "zero-width characters": 2,
+        "direction overrides": 1,
+        "tag characters": 1,
+    }
+
+
+@pytest.mark.parametrize("line", ["!!! a" + "\t" * 1_000 + '"\x01', "---|---" + " " * 15_000 + "x"])
+def test_a_hostile_line_costs_no_more_than_it_is_long(line: str) -> None:
+    began = time.process_time()
+    read_bytes(f"# Gout\n\n{line}\n    words\n".encode())
+    assert time.process_time() - began < 1

@@ -72,7 +72,7 @@ def test_no_field_is_lost_on_the_way(reader: Reader) -> None:
         entries=(Reference(4, "A title", "Research", "A journal", 2001, "10.1/y", "2", "its words", True, True, 6, 9),),
         dropped={"comments": 2},
     )
-    how, _, found = _answer(lambda *_: full, b"", "", 1_000).partition(b"\n")
+    how, _, found = _answer(lambda *_: full, b"", "", 1_000, lambda _: None).partition(b"\n")
     assert how == b"extracted"
     assert reader._shape.validate_json(found) == full
     # A field that is added later must be in this test, too.
@@ -86,6 +86,12 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_read() -> None:
         assert refusal(scripted, b"sleep 300") == "it took more than 4 seconds to read and was given up."
         assert time.monotonic() - started < 60
         assert says(scripted, "next") == "next done"
+
+
+def test_a_text_that_takes_forever_to_split_is_given_up_before_the_ingest_begins_with_it() -> None:
+    """The ingest splits it in its own process, where nothing would end it and the library stays locked."""
+    with Reader(LIMITS.model_copy(update={"read_seconds": 6.0}), "tests.ingest.endless_worker") as endless:
+        assert refusal(endless, GOUT.encode()) == "it took more than 6 seconds to read and was given up."
 
 
 def test_a_file_that_takes_too_much_memory_is_refused_and_the_next_one_read(scripted: Reader) -> None:
@@ -114,6 +120,18 @@ def test_a_reader_that_stumbles_goes_on_in_the_same_process(scripted: Reader) ->
     process = says(scripted, "process")
     assert refusal(scripted, b"recurse") == "something in it was not understood (RecursionError)."
     assert says(scripted, "process") == process
+
+
+def test_a_reader_that_stumbles_shows_where_on_request(
+    scripted: Reader, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    refusal(scripted, b"recurse")
+    assert capfd.readouterr().err == ""
+    scripted.close()
+    monkeypatch.setenv("FOOTNOTE_DEBUG", "1")
+    refusal(scripted, b"recurse")
+    told = capfd.readouterr().err
+    assert told.startswith("Traceback") and "scripted_worker.py" in told and "RecursionError" in told
 
 
 def test_what_a_reader_prints_does_not_get_into_the_answer(scripted: Reader) -> None:

@@ -300,6 +300,14 @@ def test_markup_in_a_field_is_read_as_a_page_shows_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("markup", "seen"),
+    [("10<sup>−3</sup>", "10⁻³"), ("10<sup>–3</sup>", "10⁻³"), ("2<sup>n=3</sup>", "2ⁿ⁼³"), ("x<sup>a</sup>", "x^a")],
+)
+def test_what_is_raised_in_a_field_is_written_as_in_an_article(markup: str, seen: str) -> None:
+    assert plain(markup) == seen
+
+
+@pytest.mark.parametrize(
     ("printed", "meant"),
     [
         (["Journal Article", "Practice Guideline"], "Guideline"),

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import time
+from itertools import accumulate
+
 import numpy as np
 import pytest
 
-from corpus.documents import Reference
+from corpus.documents import Block, Marker, Reference
 from ingest.entries import parse
-from ingest.linking import align, link
+from ingest.linking import align, citing_words, link
 from tests.ingest.reading import documented, passages
 
 
@@ -22,6 +25,7 @@ def parsed(words: str) -> Reference:
          "Journal of Pain", 2008),
         ("Guideline\n\nCare of the foot\n\nClinic Press, 2021", None, "Care of the foot", "Clinic Press", 2021),
         ("Foot care in winter\nThe Foot, 2016", None, "Foot care in winter", "The Foot", 2016),
+        ("2. DE LA CRUZ AB, LI CD Jr, WU E. Pain in adults. BMJ. 2012;344:e12.", 2, "Pain in adults", "BMJ", 2012),
         ("7) World Health Organization: Guidance on feet, 1999", 7, "", "", 1999),
     ],
 )  # fmt: skip
@@ -62,6 +66,29 @@ def test_a_type_on_the_line_below_its_entry_begins_no_new_one() -> None:
 def test_identifiers_are_read_without_the_punctuation_around_them() -> None:
     entry = parsed("Roe B. Feet. Lancet. 2010;1:2. (doi:10.1016/S0140-6736(10)61234-5). PMID: 20131255.")
     assert (entry.doi, entry.pmid) == ("10.1016/S0140-6736(10)61234-5", "20131255")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "AB CD EF, " * 40 + "9. A title. Lancet 2020;1:2.",
+        "AB CD, " * 400 + "9. A title. Lancet 2020;1:2.",
+        "Smith J. A title. " + "1" * 30_000,
+        "Smith J. A title.\nPubMed" + " " * 40_000 + "x",
+    ],
+)
+def test_a_hostile_entry_costs_no_more_than_it_is_long(words: str) -> None:
+    began = time.process_time()
+    documented(f"{BODY}\nReferences\n\n1. {words}\n")
+    assert time.process_time() - began < 1
+
+
+def test_many_headings_for_references_cost_no_more_than_they_are_long() -> None:
+    """Each was taken to have the rest of the text for its list, and with it all the headings behind it."""
+    text = "References\n\nNothing of the kind was said in here by any of us.\n\n" * 1_500
+    began = time.process_time()
+    assert not any(one.listed for one in documented(text).references)
+    assert time.process_time() - began < 3
 
 
 def test_a_year_in_a_title_is_not_the_entrys_own() -> None:
@@ -142,6 +169,17 @@ def test_what_follows_the_list_is_no_part_of_it() -> None:
     document = documented(text)
     assert [one.number for one in document.references if one.listed] == [1, 2]
     assert document.disclaimer.startswith("This text is for information only")
+
+
+def test_what_cites_a_number_is_gathered_in_one_look_at_the_text() -> None:
+    lines = [f"Pain is common in adults [{number % 300 + 1}]." for number in range(9_000)]
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    blocks = [Block("paragraph", start, start + len(line)) for start, line in zip(starts, lines, strict=False)]
+    markers = [Marker(one.start + 24, one.end - 1, (number % 300 + 1,)) for number, one in enumerate(blocks)]
+    began = time.process_time()
+    citing = citing_words("\n".join(lines), blocks, markers)
+    assert time.process_time() - began < 1
+    assert len(citing) == 300 and citing[300] == " ".join(["Pain is common in adults."] * 30)
 
 
 def test_as_many_entries_as_numbers_are_matched_by_order_and_said_to_be_inferred() -> None:

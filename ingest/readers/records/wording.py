@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+from ingest.readers.scripts import DOWN, UP
+
 NAMES = (
     "jats:[a-z-]+|i|b|u|em|strong|italic|bold|sub|sup|inf|sc|span|p|br|div|title|sec|h[1-6]|ul|ol|li|math|mml:[a-z]+"
 )
@@ -43,13 +43,13 @@ def paragraphs(said: str) -> tuple[str, ...]:
 
 def raised(said: str) -> str:
     """Characters written above the line, or after a "^" where some of them have no such form."""
-    up = said.translate(RAISED)
+    up = said.translate(UP)
     return up if not any(one.isascii() and one.isalnum() for one in up) else f"^{said}"
 
 
 def lowered(said: str) -> str:
     """Characters written below the line, or as they are where some of them have no such form."""
-    down = said.translate(LOWERED)
+    down = said.translate(DOWN)
     return down if not any(one.isascii() and one.isalnum() for one in down) else said
 
 
