@@ -17,7 +17,6 @@ from corpus.documents import Document
 from corpus.errors import LibraryError, QuestionError
 
 Verdict = Literal["up", "down", "wrong_citation"]
-COMMENT_CHARS = 2_000
 FILE = "feedback.jsonl"
 
 
@@ -33,7 +32,6 @@ class Feedback:
     """Which words were looked for instead of the reader's, as they were told."""
     cited: str | None = None
     """Of a wrong citation: the key of the passage it points to."""
-    comment: str = ""
     passages: tuple[str, ...] = ()
     """Keys of the passages that the answer cites."""
     words: tuple[tuple[str, str], ...] = ()
@@ -50,18 +48,15 @@ def feedback(
     documents: Mapping[str, Document],
     *,
     cited: str | None = None,
-    comment: str = "",
     now: datetime | None = None,
 ) -> Feedback:
     """A reader's word on `answer`.
 
-    Raises QuestionError for a verdict that does not exist, a comment that is too long, or a citation that the answer
-    does not hold: all three come from a browser.
+    Raises QuestionError for a verdict that does not exist, or a citation that the answer does not hold: both come from
+    a browser.
     """
     if verdict not in get_args(Verdict):
         raise QuestionError("Feedback is thumbs up, thumbs down or a wrong citation.")
-    if len(comment) > COMMENT_CHARS:
-        raise QuestionError(f"The comment has {len(comment):,} characters; write at most {COMMENT_CHARS:,}.")
     spans = [span for statement in answer.statements for span in statement.spans]
     keys = tuple(dict.fromkeys(span.key for span in spans))
     if cited is not None and cited not in keys:
@@ -75,7 +70,6 @@ def feedback(
         verdict=verdict,
         looked_for=answer.looked_for,
         cited=cited,
-        comment=comment.strip(),
         passages=keys,
         words=tuple((one.key, one.text[span.start - one.start : span.end - one.start]) for one, span in held),
         documents={one.document: documents[one.document].digest for one, _ in held if one.document in documents},
@@ -130,4 +124,6 @@ def _whole(file: int) -> bool:
 
 def _feedback(kept: dict[str, Any]) -> Feedback:
     words = tuple((str(key), str(text)) for key, text in kept["words"])
-    return Feedback(**{**kept, "passages": tuple(kept["passages"]), "words": words})
+    # Files of earlier releases have room for a comment, which no page ever asked for.
+    known = {name: value for name, value in kept.items() if name != "comment"}
+    return Feedback(**{**known, "passages": tuple(kept["passages"]), "words": words})

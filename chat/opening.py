@@ -176,7 +176,7 @@ def _verbs(library: Library, desk: Desk, readying: Readying, ingest: IngestInto 
 
     def keep(given: Feedback) -> None:
         documents = library.snapshot().documents
-        store.add(feedback(given.answer, given.verdict, documents, cited=given.key, comment=given.comment))
+        store.add(feedback(given.answer, given.verdict, documents, cited=given.key))
 
     def take_in(paths: Sequence[Path], progress: Progress, /, *, stands_for: Place | None = None) -> Sequence[Arrival]:
         readying.wait()

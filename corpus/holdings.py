@@ -45,6 +45,12 @@ class Holdings:
         listings = [Listing(key, entry) for key, one in self._documents.items() for entry in one.references]
         texts = [one for one in self._documents.values() if one.type != RECORD]
         papers = same_papers([_of_entry(one.entry) for one in listings] + [_of_document(one) for one in texts])
+        # Backwards, so that of two entries with the same number the first is the one that is meant.
+        self._places = {
+            key: {one.number: at for at, one in reversed(list(enumerate(made.references))) if one.number is not None}
+            for key, made in self._documents.items()
+        }
+        """Of each document, where the entry of a number stands in its list."""
         self._papers: defaultdict[str, list[int]] = defaultdict(list)
         """Of each document's references, in order."""
         self._listings: defaultdict[int, list[Listing]] = defaultdict(list)
@@ -121,8 +127,7 @@ class Holdings:
         )
 
     def _place(self, document: str, number: int) -> int | None:
-        held = self._documents.get(document)
-        return next((at for at, one in enumerate(held.references) if one.number == number), None) if held else None
+        return self._places.get(document, {}).get(number)
 
     def _held(self, document: str, at: int) -> tuple[Document, ...]:
         paper = self._papers[document][at]

@@ -49,8 +49,6 @@ def _remarks(one: Feedback) -> Iterator[str]:
     for key, text in one.words:
         if key == one.cited:
             yield _remark(f"wrong citation: {text}")
-    if one.comment:
-        yield _remark(f"comment: {one.comment}")
 
 
 def _remark(text: str) -> str:

@@ -6,6 +6,7 @@ A route of our own and not the framework's: that one keeps whatever anybody send
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
 import os
 import shutil
@@ -38,6 +39,8 @@ TOO_MANY = "Others are sending files, too many to wait for; send these again in 
 SORRY = "Something went wrong here; the library is as it was."
 _NAME_BYTES = 200
 _FOREIGN = '<>:"|?*' if os.name == "nt" else ""
+_open: set[Path] = set()
+"""The folders whose copies are being read; whoever reads them may be cut off by the end of the program."""
 _TOLD = {"added": "added", "unchanged": "already held, unchanged", "replaced": "replaced by this version"}
 
 
@@ -54,9 +57,10 @@ def arrivals(verbs: Verbs) -> Callable[[Request], Any]:
         if not room.acquire(blocking=False):
             folder.rmdir()
             return _lines_of({"problem": TOO_MANY})
+        _open.add(folder)
 
         def clear() -> None:
-            shutil.rmtree(folder, ignore_errors=True)
+            _throw_away(folder)
             room.release()
 
         try:
@@ -72,6 +76,20 @@ def arrivals(verbs: Verbs) -> Callable[[Request], Any]:
         return StreamingResponse(told, media_type="application/x-ndjson", headers={"cache-control": "no-store"})
 
     return arrive
+
+
+def sweep() -> None:
+    """Throw away every copy that is still here, read or not; nothing reads on when the program ends."""
+    for folder in list(_open):
+        _throw_away(folder)
+
+
+atexit.register(sweep)
+
+
+def _throw_away(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    _open.discard(folder)
 
 
 def safe_name(given: str) -> str:

@@ -11,6 +11,8 @@ from chat.page.session import document_mark
 from chat.page.shelf import Shelf, State
 from corpus.documents import Document, Reference
 
+REFERENCES = 200
+"""Of one document, in a list on the page: it is sent anew with every answer."""
 _SHAPES = {"guideline": "◆", "article": "○", "record only": "◌"}
 _REVIEW = (
     (r"retract", "⊘"),
@@ -69,6 +71,15 @@ def held_line(document: str, reference: Reference, shelf: Shelf, more: Html = NO
     title = f"Choose the file that holds the text of reference {reference.number}"
     added = button("attach", "Add its text", title, reference.number, document_mark(document)) if offer else NOTHING
     return reference_line(reference, Html(join([held_state(state), added], SPACE) + more))
+
+
+def held_lines(document: Document, shelf: Shelf, add: bool = False) -> Html:
+    """The references of a document, each with whether its text is held; behind the first of many, how many more."""
+    ordered = in_order(document.references)
+    lines = [held_line(document.key, one, shelf, add=add) for one in ordered[:REFERENCES]]
+    if len(ordered) > REFERENCES:
+        lines.append(tag("li", "fn-small", inert(f"and {len(ordered) - REFERENCES:,} more")))
+    return join(lines)
 
 
 def reference_line(reference: Reference, more: Html = NOTHING) -> Html:

@@ -9,6 +9,7 @@ import gradio as gr
 
 from chat.page.inert import Html, inert
 from chat.page.markup import SPACE, button, join, tag
+from chat.page.session import Session
 
 _PLAIN: dict[str, Any] = {"latex_delimiters": [], "container": False, "sanitize_html": True}
 _SMALL: dict[str, Any] = {"size": "sm", "scale": 0, "min_width": 0}
@@ -18,8 +19,18 @@ _FIELD: dict[str, Any] = {"show_label": False, "container": False, "lines": 1, "
 class Layout:
     """The page's components. `gr.Markdown` rather than `gr.HTML`: the browser cleans what it shows a second time."""
 
-    def __init__(self, masthead: Html, panel: Html, library: Html, examples: Sequence[str], writer: str = "") -> None:
-        self.session = gr.State(None)
+    def __init__(
+        self,
+        session: Session,
+        masthead: Html,
+        panel: Html,
+        library: Html,
+        examples: Sequence[str],
+        writer: str = "",
+    ) -> None:
+        # Each visitor is given a copy of their own, at the first event that asks for it: two events that come together
+        # find the same one. What an event returned later, or a value to be called when the page loads, would not do.
+        self.session = gr.State(session)
         self.masthead = gr.Markdown(masthead, elem_id="fn-masthead", **_PLAIN)
         with gr.Row(elem_id="fn-main", equal_height=True):
             with gr.Column(elem_id="fn-chat", min_width=0):

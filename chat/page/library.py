@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from chat.page.badges import badge, held_line, in_order, review
+from chat.page.badges import badge, held_lines, review
 from chat.page.inert import Html, inert
 from chat.page.markup import DOT, NOTHING, SPACE, button, join, tag
 from chat.page.session import document_mark
@@ -13,8 +13,6 @@ from corpus.documents import Document
 
 LISTED = 100
 """Documents on the page; a library of thousands is read on the command line."""
-REFERENCES = 200
-"""Of one document, on the page."""
 
 
 def library_html(shelf: Shelf, left_out: Collection[str], *, add: bool, remove: bool, most_bytes: int) -> Html:
@@ -99,11 +97,8 @@ def _references(document: Document, shelf: Shelf, add: bool) -> Html:
     recorded = shelf.holdings.records(document.key)
     told = f"References: {held:,} of {held + missing:,} held"
     told += f", {recorded:,} as a record only" if recorded else ""
-    shown = in_order(document.references)
-    lines = [held_line(document.key, one, shelf, add=add) for one in shown[:REFERENCES]]
-    if len(shown) > REFERENCES:
-        lines.append(tag("li", "fn-small", inert(f"and {len(shown) - REFERENCES:,} more")))
-    return tag("details", "fn-more-of", tag("summary", "", inert(told)), tag("ul", "fn-refs", join(lines)))
+    lines = held_lines(document, shelf, add=add)
+    return tag("details", "fn-more-of", tag("summary", "", inert(told)), tag("ul", "fn-refs", lines))
 
 
 def _dropped(document: Document) -> Html:

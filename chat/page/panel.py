@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chat.page.badges import badge, held_line, in_order, review
+from chat.page.badges import badge, held_lines, review
 from chat.page.cards import Card, card_html, cards, link, number_html, where
 from chat.page.inert import Html, inert, inert_lines
 from chat.page.legend import legend
@@ -64,7 +64,7 @@ def _about(shelf: Shelf, featured: Document | None) -> Html:
 
 def _document(document: Document, shelf: Shelf) -> Html:
     updated = inert(f"updated {document.updated}") if document.updated else NOTHING
-    references = join(held_line(document.key, one, shelf) for one in in_order(document.references))
+    references = held_lines(document, shelf)
     parts = [
         _over("About this article"),
         tag("p", "fn-about-title", tag("cite", "", inert(document.title or document.source))),

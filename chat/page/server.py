@@ -1,4 +1,4 @@
-"""Serves the page: headers that keep it to itself, a health check, one port, one sentence when that cannot be had."""
+"""Serves the page: behind its guard, with a health check, on one port, or in one sentence why that cannot be had."""
 
 from __future__ import annotations
 
@@ -7,98 +7,20 @@ import errno
 import hashlib
 import logging
 import os
-import re
 import socket
 from collections.abc import Callable
 from importlib import resources
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from chat.page.guard import Guard
 from chat.page.verbs import Verbs
 from corpus.errors import FootnoteError, SettingsError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Gradio starts from inline scripts and compiles templates in the browser; what keeps words from becoming either is
-# `inert`. The policy is the second wall: what slipped through could load, send and submit nothing elsewhere.
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; form-action 'none'; "
-    "frame-ancestors 'none'; base-uri 'self'; object-src 'none'"
-)
-_HEADERS = [
-    (b"content-security-policy", _POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
-]
-_OF_OTHER_SITES = b"access-control-"
-_GONE = ("/gradio_api/upload", "/upload")
-"""Routes of gradio that the page has no use for: files come by a route of our own (`chat/page/arrivals.py`)."""
-_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^:\[\]]+))(?::\d*)?", re.I)
-_ELSEWHERE = (
-    b"This page is served to its own machine only: open it as http://127.0.0.1 or http://localhost, with its port."
-)
 _TYPES = {"page.css": "text/css", "page.js": "text/javascript", "favicon.svg": "image/svg+xml"}
-
-
-class _Guard:
-    """Adds our headers to every response; a plain ASGI layer, so that streams stay streams.
-
-    It takes out those by which gradio lets the pages of any other site read and send, unless it is served on localhost.
-
-    Served to this machine alone, it answers to this machine's names alone: a site whose name is made to mean 127.0.0.1
-    is read by its own pages, whatever headers say.
-    """
-
-    def __init__(self, app: ASGIApp, local: str | None) -> None:
-        self._app = app
-        self._local = local
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = [value for name, value in scope.get("headers", ()) if name == b"host"]
-        meant = self._local is None or (len(asked) == 1 and is_local(asked[0].decode("latin-1"), self._local))
-        if scope["type"] == "websocket" and not meant:
-            await send({"type": "websocket.close", "code": 1008})
-            return
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                ours = {name for name, _ in _HEADERS}
-                sent = ((name.lower(), value) for name, value in message.get("headers", []))
-                kept = [pair for pair in sent if pair[0] not in ours and not pair[0].startswith(_OF_OTHER_SITES)]
-                message = {**message, "headers": [*kept, *_HEADERS]}
-            await send(message)
-
-        async def refuse(status: int, why: bytes) -> None:
-            kind = [(b"content-type", b"text/plain")]
-            await guarded({"type": "http.response.start", "status": status, "headers": kind})
-            await guarded({"type": "http.response.body", "body": why})
-
-        if not meant:
-            await refuse(421, _ELSEWHERE)
-        elif scope["path"].rstrip("/") in _GONE:
-            await refuse(404, b"Nothing is uploaded here.")
-        else:
-            await self._app(scope, receive, guarded)
-
-
-def is_local(asked: str, named: str = "") -> bool:
-    """Whether a Host header means this machine: by a loopback address, as localhost, or as its page was told to."""
-    found = _HOST.fullmatch(asked.strip())
-    name = (found[1] or found[2]).casefold() if found else ""
-    if name in ("localhost", named.casefold()):
-        return bool(name)
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 def build(verbs: Verbs, local: str | None = None) -> FastAPI:
@@ -116,7 +38,7 @@ def build(verbs: Verbs, local: str | None = None) -> FastAPI:
     from chat.page.visit import page
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(_Guard, local=local)
+    app.add_middleware(Guard, local=local)
 
     @app.get("/healthz")
     def healthz() -> JSONResponse:
@@ -176,6 +98,8 @@ def serve(verbs: Verbs, host: str, port: int, on_ready: Callable[[str], None]) -
     try:
         import uvicorn
 
+        from chat.page.arrivals import sweep
+
         class Server(uvicorn.Server):
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
                 await super().startup(sockets)
@@ -185,7 +109,11 @@ def serve(verbs: Verbs, host: str, port: int, on_ready: Callable[[str], None]) -
             async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
                 # Pages that are still open hold their event streams; cutting those is no error to tell of.
                 logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-                await super().shutdown(sockets)
+                try:
+                    await super().shutdown(sockets)
+                finally:
+                    # Here too: a program that is told to terminate dies of that signal, and calls nothing at its exit.
+                    sweep()
 
         config = uvicorn.Config(
             build(verbs, host if ip_address(listening.getsockname()[0].partition("%")[0]).is_loopback else None),

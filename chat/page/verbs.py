@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from chat.answers import Answer, Shown
 from corpus.documents import Document
@@ -13,9 +13,9 @@ from corpus.documents import Document
 if TYPE_CHECKING:
     from chat.ask import Conversation
     from chat.behind import Behind
+    from chat.feedback import Verdict
     from chat.generative import Watch
 
-Verdict = Literal["up", "down", "wrong_citation"]
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much."""
 Place = tuple[str, int]
@@ -47,12 +47,10 @@ class Ingest(Protocol):
 class Feedback:
     """A reader's verdict on an answer, or on one of its citations."""
 
-    question: str
     answer: Answer
     verdict: Verdict
     key: str | None = None
     """The cited passage that the verdict is about; None when it is about the whole answer."""
-    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import gradio as gr
 from anyio import to_thread
 
 from chat.answers import Answer
+from chat.feedback import Verdict
 from chat.page import api, arrivals, turns
 from chat.page.inert import Html, inert
 from chat.page.layout import Layout
@@ -21,7 +22,7 @@ from chat.page.messages import Around, messages
 from chat.page.panel import panel
 from chat.page.session import Session, Turn
 from chat.page.shelf import Shelf, Shelves
-from chat.page.verbs import Feedback, Verbs, Verdict
+from chat.page.verbs import Feedback, Verbs
 from corpus.errors import QuestionError
 
 AT_ONCE = 8
@@ -57,9 +58,8 @@ class Visit:
 
     def open(self, blocks: gr.Blocks) -> None:
         """Lay the page out within these blocks, and connect it."""
-        at = self.at = Layout(
-            self._masthead(), self._panel(()), self._library(), self._verbs.examples, self._verbs.writer
-        )
+        verbs, session = self._verbs, Session(self._verbs.new_conversation)
+        at = self.at = Layout(session, self._masthead(), self._panel(()), self._library(), verbs.examples, verbs.writer)
         # A private endpoint is hidden, not protected: what it is sent meets the checks of the page's own events.
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         # Every press reaches the server, which tells a visitor who asks twice; the browser would just drop the second.
@@ -82,31 +82,30 @@ class Visit:
         at.refresh.click(self.look, [at.session], seen, queue=False, **quiet)
         blocks.load(self.look, [at.session], seen, queue=False, **quiet)
 
-    def look(self, session: Session | None) -> Update:
+    def look(self, session: Session) -> Update:
         """The header, the panel, the library's list and what answers say of their documents, as the library is now."""
-        asked = session.turns if session else ()
         # A run shows how it goes by itself, and ends with the library as it is then.
-        still = session is not None and session.running is None
-        talk = self._talk(session, self._around()) if session and still else gr.skip()
-        seen = {self.at.masthead: self._masthead(), self.at.panel: self._panel(asked), self.at.talk: talk}
+        still = session.turns and session.running is None
+        talk = self._talk(session, self._around()) if still else gr.skip()
+        seen = {self.at.masthead: self._masthead(), self.at.panel: self._panel(session.turns), self.at.talk: talk}
         return {**seen, **self._choice(session)}
 
-    async def ask_box(self, question: str, session: Session | None) -> Updates:
+    async def ask_box(self, question: str, session: Session) -> Updates:
         """Ask what stands in the box."""
         async with aclosing(self._run(question, session)) as updates:
             async for update in updates:
                 yield update
 
-    async def ask_example(self, session: Session | None, chosen: gr.SelectData) -> Updates:
+    async def ask_example(self, session: Session, chosen: gr.SelectData) -> Updates:
         """Ask an example; what the browser says was chosen is a question like any other."""
         said = chosen.value.get("text", "") if isinstance(chosen.value, dict) else chosen.value
         async with aclosing(self._run(said, session)) as updates:
             async for update in updates:
                 yield update
 
-    async def ask_again(self, session: Session | None) -> Updates:
+    async def ask_again(self, session: Session) -> Updates:
         """Ask the last question once more; its new answer takes the old one's place."""
-        if session is None or not session.turns:
+        if not session.turns:
             yield {self.at.notice: _notice("There is nothing to ask again yet.")}
             return
         last = session.turns[-1]
@@ -114,10 +113,10 @@ class Visit:
             async for update in updates:
                 yield update
 
-    async def ask_read_as(self, reading: str, session: Session | None) -> Updates:
+    async def ask_read_as(self, reading: str, session: Session) -> Updates:
         """Ask a follow-up once more, read the way the visitor says. The last one's old answer makes place."""
-        turn = session.turn(session.editing) if session else None
-        if session is None or turn is None:
+        turn = session.turn(session.editing)
+        if turn is None:
             yield {self.at.editor: gr.update(visible=False)}
             return
         last = turn is session.turns[-1]
@@ -125,34 +124,30 @@ class Visit:
             async for update in updates:
                 yield update
 
-    def stop(self, session: Session | None) -> Update:
+    def stop(self, session: Session) -> Update:
         """Give up the running question and put it back into the box."""
-        if session is None:
-            return self._buttons(running=False)
         question = session.stop()
         return {**self._view(session), self.at.box: gr.skip() if question is None else question}
 
-    def start_afresh(self, session: Session | None) -> Update:
+    def start_afresh(self, session: Session) -> Update:
         """Begin a new conversation; its citations are numbered from 1 again."""
-        if session is not None:
-            session.stop()
+        session.stop()
         fresh = Session(self._verbs.new_conversation)
         shown = {self.at.session: fresh, self.at.notice: NOTHING, self.at.editor: gr.update(visible=False)}
         return {**self._view(fresh), **shown, **self._choice(fresh)}
 
-    def leave_editor(self, session: Session | None) -> Update:
+    def leave_editor(self, session: Session) -> Update:
         """Leave the reading as it was."""
-        if session is not None:
-            session.editing = None
+        session.editing = None
         return {self.at.editor: gr.update(visible=False)}
 
-    def obey(self, gesture: str, session: Session | None) -> Update:
+    def obey(self, gesture: str, session: Session) -> Update:
         """A click inside an answer or the library's list, by what a browser says. Anything else is ignored."""
         asked = _gesture(gesture)
         if asked.get("do") in _OF_THE_LIBRARY:
-            return self._obey_library(asked, session or Session(self._verbs.new_conversation))
-        turn = session.turn(asked.get("turn")) if session else None
-        if session is None or turn is None or turn.answer is None:
+            return self._obey_library(asked, session)
+        turn = session.turn(asked.get("turn"))
+        if turn is None or turn.answer is None:
             return {self.at.notice: gr.skip()}
         if asked.get("do") == "edit":
             session.editing = session.turns.index(turn)
@@ -164,7 +159,7 @@ class Visit:
         if verdict == "wrong_citation" and key is None:
             return {self.at.notice: _notice("Which one? Open the citation that is wrong, then press this again.")}
         try:
-            self._verbs.feedback(Feedback(turn.question, turn.answer, verdict, key))
+            self._verbs.feedback(Feedback(turn.answer, verdict, key))
         except Exception as problem:
             return {self.at.notice: _notice(turns.sentence(problem))}
         return {self.at.notice: _done("Thank you; noted.")}
@@ -188,10 +183,9 @@ class Visit:
         return {self.at.session: session, self.at.notice: told, **self.look(session)}
 
     async def _run(
-        self, question: object, session: Session | None, again: bool = False, standalone: str | None = None
+        self, question: object, session: Session, again: bool = False, standalone: str | None = None
     ) -> Updates:
         at = self.at
-        session = session or Session(self._verbs.new_conversation)
         try:
             asked = turns.checked(question, self._verbs)
             read = None if standalone is None else turns.checked(standalone, self._verbs)
@@ -245,16 +239,15 @@ class Visit:
         """
         return [one.key for one in self._verbs.documents()] if session.left_out else []
 
-    def _choice(self, session: Session | None) -> Update:
+    def _choice(self, session: Session) -> Update:
         """The library's list, and in a line which of its documents are asked where some are not."""
-        left_out = session.left_out if session else set[str]()
         try:
             shelf = self._shelves.now()
         except Exception as problem:
             told = turns.sentence(problem, arrivals.SORRY)
             return {self.at.library: tag("p", "", inert(told)), self.at.scope: NOTHING}
-        asked = session.scope(list(shelf.documents)) if session else ""
-        return {self.at.library: self._listed(shelf, left_out), self.at.scope: scope_line(asked)}
+        asked = session.scope(list(shelf.documents))
+        return {self.at.library: self._listed(shelf, session.left_out), self.at.scope: scope_line(asked)}
 
     def _library(self) -> Html:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, expect
 from chat.answers import Answer, Note
 from chat.page import Feedback
 from chat.page.verbs import Arrival, Place, Progress
+from corpus.documents import Document
 from corpus.errors import ModelError
 from tests.browser.chromium import Visitor, visiting
 from tests.browser.scripted import (
@@ -125,6 +127,32 @@ def test_escape_stops_a_running_question_and_puts_it_back(reader: Visitor, desk:
     reader.box.press("Enter")
     expect(reader.page.locator(".fn-answer")).to_contain_text("37 to 39 °C")
     expect(reader.answers).to_have_count(1)
+
+
+def test_a_first_question_pressed_twice_is_asked_once_also_after_a_reload(browser: Browser) -> None:
+    desk = ScriptedDesk(script)
+
+    def documents() -> list[Document]:
+        time.sleep(0.3)  # a library of some size: the second press comes while it is looked up
+        return [DOCUMENT]
+
+    with serving(replace(desk.verbs(), documents=documents)) as url, visiting(browser, url) as visitor:
+        for visit in (1, 2):
+            visitor.fetched.clear()
+            visitor.box.fill("How warm is a slow bath?")
+            visitor.box.press("Enter")
+            visitor.page.evaluate("document.querySelector('#fn-send').click()")
+            expect(visitor.page.locator(".fn-waiting")).to_be_visible()
+            visitor.page.wait_for_timeout(1_500)  # as long as a second run would need to begin
+            desk.release.set()
+            expect(visitor.answers).to_have_count(1)
+            expect(visitor.last).to_contain_text("37 to 39 °C")
+            assert sum("queue/join" in url for url in visitor.fetched) == 2, "one of the presses was not heard"
+            assert len(desk.asked) == visit
+            desk.release.clear()
+            visitor.page.reload()
+            expect(visitor.box).to_be_editable()
+            expect(visitor.answers).to_have_count(0)
 
 
 def test_a_second_question_waits_its_turn(reader: Visitor, desk: ScriptedDesk) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -217,6 +221,35 @@ def test_what_would_wait_behind_too_many_is_refused_and_leaves_nothing(
     assert [one[-1]["failed"] for one in told] == [False] * WAITING
     assert set(Path(tempfile.gettempdir()).glob("footnote-*")) <= before
     assert send(address, ("more.txt", b"x"))[-1]["failed"] is False
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_program_that_ends_leaves_no_copy_of_what_it_was_reading(tmp_path: Path, sent: signal.Signals) -> None:
+    """Whoever reads is cut off at once: nothing that stands behind in its thread is done any more."""
+    program = (
+        "import threading; from dataclasses import replace; from chat.page import serve\n"
+        "from tests.browser.scripted import *\n"
+        "take = lambda paths, progress, /, *, stands_for=None: threading.Event().wait()\n"
+        "verbs = replace(ScriptedDesk(lambda q: answer(q)).verbs(), ingest=take)\n"
+        "serve(verbs, '127.0.0.1', 0, lambda url: print(url, flush=True))"
+    )
+    where = {**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=Path(__file__).parents[2], env=where, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip() + ROUTE
+        files = [("file", (name, b"about somebody")) for name in ("one.txt", "two.txt")]
+        with httpx.stream("POST", address, files=files, headers=OURS, timeout=30) as reply:
+            assert "Reading 2 files" in next(reply.iter_lines())
+            assert len(list(tmp_path.glob("footnote-*/*.txt"))) == 2
+            process.send_signal(sent)
+            process.wait(timeout=30)
+        assert list(tmp_path.glob("footnote-*")) == []
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_uploads_wait_for_each_other(address: str, taker: Taker) -> None:

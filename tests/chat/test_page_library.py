@@ -14,7 +14,7 @@ import pytest
 from chat.answers import Note
 from chat.ask import Conversation
 from chat.behind import Behind
-from chat.page.badges import reference_line
+from chat.page.badges import REFERENCES, reference_line
 from chat.page.cards import card_html, cards
 from chat.page.library import LISTED, library_html, scope_line
 from chat.page.markup import weblink
@@ -119,6 +119,16 @@ def test_a_library_of_thousands_lists_the_first() -> None:
     html = tab(*many)
     assert html.count('<li class="fn-doc ') == LISTED
     assert "and 7 more" in Reader(html).text
+
+
+def test_a_list_of_thousands_of_references_shows_the_first_wherever_it_stands() -> None:
+    """The panel is sent anew with every answer: that of a long list would be megabytes each time."""
+    many = tuple(Reference(number, f"Paper {number}") for number in range(1, REFERENCES + 8))
+    document = replace(DOCUMENT, references=many)
+    for html in (tab(document), panel((), Shelf([document]), document)):
+        assert html.count('<li class="fn-ref">') == REFERENCES
+        assert f"Paper {REFERENCES}" in Reader(html).text and f"Paper {REFERENCES + 1}" not in Reader(html).text
+        assert "and 7 more" in Reader(html).text
 
 
 def test_a_chat_over_some_documents_says_so_before_and_after_the_question() -> None:

@@ -8,9 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,11 @@ import pytest
 
 from chat.answers import Answer
 from chat.ask import Conversation
-from chat.page import Feedback, serve
-from chat.page.server import is_local
+from chat.page import Feedback, build, serve
+from chat.page.guard import is_foreign, is_local
 from chat.page.session import card_id, document_mark
+from chat.page.turns import ONE_AT_A_TIME
+from corpus.documents import Document
 from corpus.errors import EmptyLibrary, ModelError, SettingsError
 from tests.browser.scripted import DOCUMENT, HEAT, HEAT_QUOTE, REWARM_LIST, ScriptedDesk, answer, serving
 
@@ -158,9 +161,113 @@ def test_a_question_that_fails_ends_in_a_sentence(client: Any, question: str, to
     assert "secret" not in str(failure.value)
 
 
-def test_nothing_can_be_uploaded_by_the_frameworks_own_route(address: str) -> None:
-    assert post(f"{address}/gradio_api/upload", {})[0] == 404
-    assert post(f"{address}//gradio_api//upload/", {})[0] in (404, 405)
+@pytest.mark.parametrize("route", ["upload", "process_recording"])
+def test_nothing_can_be_uploaded_by_the_frameworks_own_routes(address: str, route: str) -> None:
+    for path in (f"/gradio_api/{route}", f"/gradio_api/{route}/", f"//gradio_api//{route}/", f"/{route}"):
+        sent = httpx.post(address + path, files={"video": ("a.mp4", b"x"), "files": ("a.exe", b"x")})
+        assert sent.status_code == 404, path
+
+
+def mounted(routes: Iterable[Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """Method and path of every route, those of the application that gradio mounts among them."""
+    for route in routes:
+        path = before + getattr(route, "path", "")
+        inner = getattr(getattr(route, "original_router", route), "routes", None)
+        if inner is not None:
+            yield from mounted(inner, path)
+        for method in getattr(route, "methods", None) or ():
+            yield method, path.rstrip("/")
+
+
+def test_of_all_the_framework_mounts_only_what_asks_takes_a_post(address: str) -> None:
+    """A route that a later release adds is closed too, until somebody has looked at what it does."""
+    found = {path for method, path in mounted(build(ScriptedDesk(script).verbs()).routes) if method == "POST"}
+    assert "/gradio_api/process_recording" in found, "the routes were not found"
+    said = {path: httpx.post(address + re.sub(r"{.*?}", "library", path)).text for path in found}
+    assert {path for path in found if "nothing at this address" not in said[path]} == {
+        "/footnote/library",
+        "/gradio_api/api/{api_name}",
+        "/gradio_api/call/v2/{api_name}",
+        "/gradio_api/call/{api_name}",
+        "/gradio_api/cancel",
+        "/gradio_api/queue/join",
+        "/gradio_api/reset",
+        "/gradio_api/run/{api_name}",
+    }
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "deep_link?session_hash=keeper",
+        "file=https://example.org/",
+        "file/https://example.org/",
+        "proxy=https://example.org/",
+        "custom_component/x/client/component/x.js",
+        "upload_progress?upload_id=x",
+        "vibe-code",
+        "dev/reload",
+    ],
+)
+def test_nothing_is_kept_or_fetched_for_whoever_calls_the_framework(address: str, path: str) -> None:
+    httpx.post(f"{address}/gradio_api/run/library", json={"data": [], "session_hash": "keeper"})
+    with httpx.stream("GET", f"{address}/gradio_api/{path}", timeout=20) as reply:
+        assert reply.status_code == 404
+
+
+EVIL = "https://evil.example"
+
+
+@pytest.mark.parametrize("path", ["/footnote/library", "/gradio_api/queue/join", "/gradio_api/call/ask"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": EVIL},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:1"},
+        {"origin": EVIL, "sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+def test_a_page_of_another_site_asks_nothing(local: str, path: str, headers: dict[str, str]) -> None:
+    """A text/plain body needs no leave: the browser sends it, and keeps from that page what was answered alone."""
+    reply = httpx.post(
+        local + path, content=b'{"data": ["How warm?"]}', headers={"content-type": "text/plain", **headers}
+    )
+    assert reply.status_code == 403 and "another site" in reply.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"host": "localhost:7860", "origin": "http://localhost:7860"},
+        {"origin": "https://ward.example", "sec-fetch-site": "same-origin"},
+        {"origin": "http://ward.example", "x-forwarded-host": "ward.example"},
+    ],
+    ids=["program", "page", "proxy with TLS", "proxy without"],
+)
+def test_the_page_and_programs_ask(local: str, headers: dict[str, str]) -> None:
+    assert httpx.post(f"{local}/gradio_api/call/ask", json={"data": ["How warm?"]}, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "foreign"),
+    [
+        ("http://ward-pc:7860", "Ward-PC:7860", False),
+        ("http://[fd00::1]:7860", "[fd00::1]:7860", False),
+        ("https://ward.example", "ward.example:443", False),
+        ("https://ward.example:8443", "ward.example", False),
+        ("http://ward-pc:7861", "ward-pc:7860", True),
+        ("http://ward-pc:7860.evil.example", "ward-pc:7860", True),
+        ("http://ward-pc", "ward-pc:7860", True),
+        ("ftp://ward-pc:7860", "ward-pc:7860", True),
+        ("", "", True),
+    ],
+)
+def test_a_page_is_at_home_where_its_origin_is_what_was_called(origin: str, host: str, foreign: bool) -> None:
+    assert is_foreign([(b"host", host.encode()), (b"origin", origin.encode())]) is foreign
 
 
 @pytest.mark.parametrize(
@@ -188,18 +295,22 @@ class Stranger:
 
     def call(self, name: str, *values: object) -> str:
         """What comes of calling an event: the raw event stream."""
+        status, said = self.join(name, *values)
+        return said if status != 200 else "".join(self.told())
+
+    def join(self, name: str, *values: object) -> tuple[int, str]:
+        """Call an event, and do not wait for what comes of it."""
         body = {"data": list(values), "fn_index": self.places[name], "session_hash": self.session}
-        status, said = post(f"{self.address}/gradio_api/queue/join", body)
-        if status != 200:
-            return said
+        return post(f"{self.address}/gradio_api/queue/join", body)
+
+    def told(self) -> Iterator[str]:
+        """The event stream of all that was called, line by line."""
         url = f"{self.address}/gradio_api/queue/data?session_hash={self.session}"
-        with urllib.request.urlopen(url, timeout=30) as stream:
-            lines = []
+        with urllib.request.urlopen(url, timeout=60) as stream:
             for line in stream:
-                lines.append(line.decode())
-                if "close_stream" in lines[-1]:
+                yield line.decode()
+                if b"close_stream" in line:
                     break
-        return "".join(lines)
 
 
 def test_a_forged_gesture_reaches_no_answer(address: str, given: list[Feedback]) -> None:
@@ -213,7 +324,28 @@ def test_a_forged_gesture_reaches_no_answer(address: str, given: list[Feedback])
         assert "Which one" in stranger.call("obey", json.dumps({"do": "wrong", "turn": 0, "card": card}), None)
     assert given == []
     stranger.call("obey", json.dumps({"do": "wrong", "turn": 0, "card": card_id(HEAT.key)}), None)
-    assert [(one.verdict, one.key, one.question) for one in given] == [("wrong_citation", HEAT.key, "How warm?")]
+    assert [(one.verdict, one.key, one.answer.question) for one in given] == [("wrong_citation", HEAT.key, "How warm?")]
+
+
+def test_the_first_question_pressed_twice_is_asked_once() -> None:
+    """Enter and a click: both come before anything was kept of the visitor."""
+    desk = ScriptedDesk(script)
+
+    def documents() -> list[Document]:
+        time.sleep(0.2)  # while the library is looked up, the second press arrives
+        return [DOCUMENT]
+
+    with serving(replace(desk.verbs(), documents=documents)) as url:
+        hasty = Stranger(url, "hasty")
+        for _ in range(2):
+            hasty.join("ask_box", "How warm is a slow bath?", None)
+        told = ""
+        for line in hasty.told():
+            told += line
+            if ONE_AT_A_TIME.partition(":")[0] in line:
+                desk.release.set()
+        assert len(desk.asked) == 1
+        assert desk.release.is_set() and "39" in told
 
 
 def test_a_choice_of_documents_holds_for_the_visitor_who_made_it() -> None:

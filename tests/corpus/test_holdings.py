@@ -92,6 +92,13 @@ def test_what_was_attached_comes_first_whatever_it_names() -> None:
     assert held.citing("attached") == held.citing("same") == (("article", 1),)
 
 
+def test_of_two_entries_with_one_number_the_first_is_meant() -> None:
+    other = Reference(1, "Quite another paper than that", doi="10.1234/other")
+    article = replace(ARTICLE, references=(Reference(None, "Unnumbered"), *ARTICLE.references, other))
+    held = holdings(article, document("paper", doi="10.1234/abc"), document("late", doi="10.1234/other"))
+    assert keys(held.of("article", 1)) == ["paper"]
+
+
 def test_a_number_that_is_only_cited_can_be_attached_to() -> None:
     held = holdings(ARTICLE, document("attached", stands_for=("article", 3)))
     assert keys(held.of("article", 3)) == ["attached"]

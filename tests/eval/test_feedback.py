@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ def given(of: Answer = ANSWER, /, *, verdict: str = "up", **more: str) -> Feedba
 def test_feedback_keeps_what_the_reader_saw(tmp_path: Path) -> None:
     store = FeedbackStore(tmp_path)
     assert store.all() == []
-    store.add(given(verdict="wrong_citation", cited="died", comment=" nobody\ndied "))
+    store.add(given(verdict="wrong_citation", cited="died"))
     (kept,) = store.all()
     assert kept == Feedback(
         question="And that one?",
@@ -37,7 +38,6 @@ def test_feedback_keeps_what_the_reader_saw(tmp_path: Path) -> None:
         answer="Simvastatin was withdrawn after four weeks. [1][2]",
         verdict="wrong_citation",
         cited="died",
-        comment="nobody\ndied",
         passages=("stopped", "died"),
         words=(("stopped", STOPPED.text), ("died", DIED.text)),
         documents={"trial": DOCUMENTS["trial"].digest},
@@ -45,12 +45,18 @@ def test_feedback_keeps_what_the_reader_saw(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "more", [{"verdict": "great"}, {"comment": "x" * 2_001}, {"verdict": "wrong_citation", "cited": "price"}]
-)
+@pytest.mark.parametrize("more", [{"verdict": "great"}, {"verdict": "wrong_citation", "cited": "price"}])
 def test_what_a_browser_may_not_send_is_refused(more: dict[str, str]) -> None:
     with pytest.raises(QuestionError):
         given(**more)
+
+
+def test_what_an_earlier_release_kept_with_a_comment_is_read(tmp_path: Path) -> None:
+    FeedbackStore(tmp_path).add(given())
+    line = json.loads((tmp_path / FILE).read_text())
+    assert "comment" not in line
+    (tmp_path / FILE).write_text(json.dumps({**line, "comment": "nobody died"}) + "\n")
+    assert FeedbackStore(tmp_path).all() == [given()]
 
 
 def test_a_torn_line_swallows_no_other(tmp_path: Path) -> None:
@@ -90,7 +96,7 @@ def test_candidates_are_gold_that_counts_in_no_figure_until_finished(tmp_path: P
     store = FeedbackStore(tmp_path)
     store.add(given())
     store.add(given(verdict="wrong_citation", cited="died"))
-    store.add(given(answer(question="q: [#"), verdict="down", comment="\n- id: forged\n\u2028\x07# x"))
+    store.add(given(answer(question="q: [#\n- id: forged\n\u2028\x07# x", standalone="q: [#"), verdict="down"))
     store.add(given(verdict="wrong_citation"))
     (tmp_path / "candidates.yaml").write_text(candidates(tmp_path))
     cases = read([tmp_path / "candidates.yaml"])
