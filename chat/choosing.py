@@ -32,6 +32,14 @@ SINGLED_OUT = 2.0
 """How far an item must stand above its siblings to be shown without them."""
 BULLET_WORDS = 40
 """Words up to which a bullet is said whole, where a later sentence of it answers."""
+_COUNTED = r"two|three|four|five|six|seven|eight|nine|ten|[2-9]|10"
+_TOGETHER = re.compile(
+    rf"\b(?:all|both|each)(?: (?:of|the|these|those|{_COUNTED}))* "
+    rf"(?:following|of (?:the|these|those)|these|{_COUNTED}|criteria|conditions|requirements)\b|"
+    rf"\b(?:all|both)\W*$|\b(?:{_COUNTED})(?: or more)? (?:\w+ )?of (?:the|these|those)\b",
+    re.IGNORECASE,
+)
+"""A lead-in whose items count together only: "if all three of these are met:", "two or more of the following:"."""
 
 
 def saying(asked: Question, ranked: Sequence[Match]) -> list[Match]:
@@ -207,7 +215,7 @@ def _whole_or_part(asked: Question, match: Match, ranked: Sequence[Match]) -> Ma
     )
     if whole is None or len(siblings) < 2:
         return match
-    if "list" in asked.asks:
+    if "list" in asked.asks or any(map(_TOGETHER.search, match.unit.lead_words()[-1:])):
         return whole
     others = [one.standing for one in siblings if one is not match]
     return match if match.standing - max(others) > SINGLED_OUT else whole

@@ -60,7 +60,8 @@ _PATTERNS: dict[Asked, str] = {
     "mechanism": r"\b(mechanisms?|how (?:does|do|did) .{3,60} (?:work|act|cause|damage|lead to|trigger)|why (?:does|do|is|are)|pathophysiolog\w+|"
     r"molecular|pathway)\b",
     "whole": r"\b(?:whole|full|entire|complete)(?: [\w-]+){0,2}? (?:scales?|lists?|scores?|scoring|ind(?:ex|ices)|tables?|grading|grades|classifications?|criteria|"
-    r"stages|steps|schedules?|checklist)\b|\ball (?:of )?(?:(?:the|its) )?(?:\w+ )?(?:grades|stages|steps|criteria|levels)\b",
+    r"stages|steps|schedules?|checklist)\b|\ball (?:of )?(?:(?:the|its) )?(?:\w+ )?(?:grades|stages|steps|criteria|levels)\b|"
+    r"\b(?:list|what are) (?:the )?(?:[\w-]+ ){0,2}(?:grades|stages|bands|classes|categories|criteria)\b",
 }
 _CUES = {asked: re.compile(pattern, re.IGNORECASE) for asked, pattern in _PATTERNS.items()}
 _SECOND = re.compile(

@@ -65,6 +65,19 @@ Do not use the sauna:
   carry germs into it while the stitches are in, even under a dressing that is sold as waterproof by the pharmacy.
   Bruises of the eyelids fade within nine days.
 - With a fever.
+
+## Transplantation
+
+Transplantation is considered when all three of these are met:
+
+- MELD score of 15 or more
+- no active infection outside the liver
+- six months without alcohol
+
+Any of these rules it out for good:
+
+- spread cancer
+- severe disease of the lung's vessels
 """
 
 
@@ -113,6 +126,14 @@ def test_a_whole_table_is_every_row_of_it_in_its_order(ask: Callable[[str], Answ
 def test_a_bullets_second_sentence_is_said_with_the_bullet(ask: Callable[[str], Answer]) -> None:
     said = [one.text for one in ask("Who is referred for pulmonary rehabilitation?").statements]
     assert any("Grade 2" in text and text.endswith("Refer for pulmonary rehabilitation.") for text in said), said
+
+
+def test_conditions_that_count_together_are_said_together(ask: Callable[[str], Answer]) -> None:
+    """One of three said alone would read as if it were enough."""
+    (said,) = ask("Which MELD score is needed for transplantation?").statements
+    assert "MELD score of 15 or more; no active infection outside the liver; six months without alcohol" in said.text
+    (alone,) = ask("Does spread cancer rule out transplantation?").statements
+    assert "spread cancer" in alone.text and "lung's vessels" not in alone.text
 
 
 def test_each_of_two_drugs_named_side_by_side_has_its_say(ask: Callable[[str], Answer]) -> None:
