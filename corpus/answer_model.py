@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 FILE = Path(__file__).parent / "weights" / "answering.safetensors"
-DIGEST = "25cc97817d09d3555b91ce1e130cadb8447de3ab278897821232a72c98251648"
+DIGEST = "5082a493f4e706b6b0efaaf3a72a8f4f91fc7a0541ac58460e045e13f5ebcead"
 """SHA-256 of the file, printed by the training command."""
 READER_FILE = FILE.with_name("reading.safetensors")
 READER_DIGEST = "32721bd724d7a9feb8beb17a01d2568dd749406d541493892aa64b3476b9f675"

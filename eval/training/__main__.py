@@ -1,8 +1,9 @@
 """Trains the answer model and its joint reader: `python -m eval.training`; four or five hours on two cores.
 
-Reads the pages and conversations of `eval/training/pages`, writes `answering.safetensors` and `reading.safetensors` in
-`corpus/weights` and prints the digests to be copied into `corpus/answer_model.py`. With `--on` both go on from the
-weights held, for one round. With `--reader` the answer model stays as it is, and its joint reader alone is trained.
+Reads the pages and conversations of `eval/training/pages` and `general`, writes `answering.safetensors` and
+`reading.safetensors` in `corpus/weights` and prints the digests to be copied into `corpus/answer_model.py`. With
+`--on` both go on from the weights held, for one round. With `--reader` the answer model stays as it is, and its joint
+reader alone is trained.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from corpus.answer_model import FILE, READER_FILE, digest, model_without_reader
-from eval.training.conversations import PAGES, groups, page
+from eval.training.conversations import GENERAL, PAGES, groups, page
 from eval.training.network import save, train
 from eval.training.reader import save_reader, train_reader
 
@@ -24,7 +25,8 @@ def main(arguments: Sequence[str]) -> int:
     if not set(arguments) <= {READER_ONLY, ON}:
         print(__doc__, file=sys.stderr)
         return 2
-    pages = [list(groups(page(one))) for one in sorted(PAGES.glob("*.jsonl"))]
+    files = [*sorted(PAGES.glob("*.jsonl")), *sorted(GENERAL.glob("*.jsonl"))]
+    pages = [list(groups(page(one))) for one in files]
     print(f"{sum(map(len, pages))} turns of {len(pages)} pages")
     on = ON in arguments
     rounds = 1 if on else ROUNDS

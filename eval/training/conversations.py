@@ -25,8 +25,9 @@ from ingest.assemble import assemble
 from ingest.readers import read_bytes
 from ingest.split import split
 
-PAGES, FITTING = (Path(__file__).parent / name for name in ("pages", "fitting"))
-"""What the model is trained on; and what is left for fitting how far to trust it (`python -m eval.fit_answering`)."""
+PAGES, GENERAL, FITTING = (Path(__file__).parent / name for name in ("pages", "general", "fitting"))
+"""What the model is trained on: clinical pages, and passages on anything else; and what is left for fitting how far to
+trust it (`python -m eval.fit_answering`)."""
 
 
 @dataclass(frozen=True, slots=True)
