@@ -49,7 +49,7 @@ _DOCUMENTS_ALONE = "Footnote answers from the documents alone and follows no oth
 def compose(
     question: str, standalone: str, found: Sequence[Retrieved], read: Reading, earlier: Sequence[Answer] = ()
 ) -> Answer:
-    """The answer to a standalone question from its ranking; orders to the program are declined unread."""
+    """The answer to a standalone question from its ranking; orders to the program are declined."""
     if injected(question):
         note = Note("not_covered", _DOCUMENTS_ALONE)
         return Answer(question, standalone, (), _shown(found, (), read), ORDERED, (note,), abstention=DECLINED)

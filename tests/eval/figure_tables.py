@@ -1,7 +1,7 @@
-"""Puts measured figures into docs/evaluation.md: `python -m tests.eval.figure_tables SPLIT=FIGURES.json …`.
+"""Puts measured figures on the pages that tell them: `python -m tests.eval.figure_tables SPLIT=FIGURES.json …`.
 
 FIGURES.json is what `footnote eval --split SPLIT --json FIGURES.json` wrote. Of each split, the table between the marks
-on the page is replaced.
+in docs/evaluation.md is replaced; where both are given, the README's few figures too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
+README = Path(__file__).parents[2] / "README.md"
+PAGE = README.parent / "docs" / "evaluation.md"
 ON_THE_MACHINE = ("seconds_p50", "seconds_p95", "startup_seconds", "peak_memory_mb")
 """Told on the page of what it costs, not here."""
 SHORT = {
@@ -34,6 +35,24 @@ def table(held: Mapping[str, Any]) -> Iterator[str]:
         yield f"| `{name}` | {' | '.join(map(_cell, cells))} |"
     told = [f"{name} {value:.3f}" for name, value in held["headline"].items()]
     yield f"\nHeadline (geometric mean of six figures): {', '.join(told)}."
+
+
+SUMMARY = {
+    "nugget_recall": "of what an answer had to say, said",
+    "on_point": "of the statements shown, resting on the words that answer",
+    "abstention_recall": "of the questions without an answer on the page, declined",
+    "unsupported_rate": "of the statements shown, not in the passage they cite",
+}
+"""What the README tells, and how."""
+
+
+def summary(splits: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """A few figures of several runs, side by side in percent."""
+    yield f"| | {' | '.join(splits)} |"
+    yield "|---" + "|---:" * len(splits) + "|"
+    for name, told in SUMMARY.items():
+        values = (one["figures"][name]["all"]["value"] for one in splits.values())
+        yield f"| {told} | {' | '.join(f'{value:.0%}' for value in values)} |"
 
 
 def _cell(estimate: Mapping[str, Any]) -> str:
@@ -64,9 +83,13 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments:
         print(__doc__, file=sys.stderr)
         return 2
-    for split, _, path in (argument.partition("=") for argument in arguments):
-        lines = list(table(json.loads(Path(path).read_text("utf-8"))))
-        PAGE.write_text(put(PAGE.read_text("utf-8"), split, lines), "utf-8")
+    named = (argument.partition("=") for argument in arguments)
+    runs = {split: json.loads(Path(path).read_text("utf-8")) for split, _, path in named}
+    for split, held in runs.items():
+        PAGE.write_text(put(PAGE.read_text("utf-8"), split, list(table(held))), "utf-8")
+    if {"dev", "test"} <= runs.keys():
+        told = summary({"development": runs["dev"], "test": runs["test"]})
+        README.write_text(put(README.read_text("utf-8"), "summary", list(told)), "utf-8")
     return 0
 
 
