@@ -20,7 +20,7 @@ from tests.ingest.pdf_making import Sheet
 
 GOUT = "Gout in adults\n\nTreatment\n\nColchicine is given at 0.5 mg twice daily in an attack of gout.\n"
 DOSE = "How much colchicine is given for gout?"
-BOTH = "What are the steps of dose reduction of bortezomib?"
+BOTH = "Which prompt dose modification of bortezomib is made in neuropathy?"
 """What the article and the overview both answer."""
 OVERVIEW = (
     "Managing neuropathy\n\nDoses\n\n"
