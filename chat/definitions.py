@@ -11,7 +11,7 @@ _THING = r"(?:an? |the |this |that )?(?P<{}>[\w'’+-]+(?: [\w'’+-]+){{0,3}}?)
 _TAIL = r"(?: exactly| anyway| actually| please| mean| stand for| means)*\W*$"
 _ASKS = re.compile(
     r"^\W*(?:so|ok(?:ay)?|and|but|right|sorry)?\W*(?:"
-    rf"(?:what|who)(?:['’]?s| is| are| was) {_THING.format('named')}|"
+    rf"what(?:['’]?s| is) {_THING.format('named')}|"
     rf"what do(?:es)? {_THING.format('meant')}(?= mean| stand)|"
     rf"define {_THING.format('defined')}){_TAIL}",
     re.IGNORECASE,
@@ -20,7 +20,8 @@ _DETAIL = re.compile(
     r"\b(?:of|for|in|on|with|to|at|by|from|under|behind|after|before|between|about|it|its|they|them|their|this|that|these|those|one|others?|"
     r"he|she|you|your|my|our|his|her|used|given|done|next|first|second|best|worst|right|normal|usual|safe|dos(?:e|es|age)|"
     r"risks?|treatments?|symptoms?|signs?|causes?|options?|alternatives?|outlook|prognosis|evidence|target|chances?|effects?|"
-    r"level|limit|rate|cut-?offs?|criteria|grade|stage|class|step|type|schedule|page|article|authors?|date|title|like)\b|\d",
+    r"level|limit|rate|cut-?offs?|criteria|grade|stage|class|step|type|schedule|page|article|authors?|date|title|like|"
+    r"\w+[^e\W]ed)\b|\d",
     re.IGNORECASE,
 )
 """What is asked for beside the thing, or a word that names nothing by itself."""

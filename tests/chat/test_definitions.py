@@ -26,6 +26,8 @@ from ingest.ingest import ingest
         ("What is grade 3?", ""),
         ("What is it?", ""),
         ("How is foot drop treated?", ""),
+        ("What are the complications?", ""),
+        ("What is recommended?", ""),
     ],
 )
 def test_what_is_asked_for_is_a_thing_and_nothing_about_it(question: str, named: str) -> None:
