@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from chat.units import Unit
 
-TITLE_WORDS, HEADING_WORDS = 10, 10
+TITLE_WORDS, HEADING_WORDS, BEFORE_WORDS = 10, 10, 24
 TYPED_WORDS, READ_WORDS, LAST_WORDS, SAID_WORDS, EARLIER_WORDS = 48, 24, 20, 28, 12
 BREAK = " | "
 WIDE = 3
@@ -59,8 +59,9 @@ def question_text(typed: str, read_as: str, before: Before | None) -> str:
 
 
 def unit_text(unit: Unit, title: str) -> str:
-    """A unit under its title and nearest heading."""
-    return _under_headings(unit, title, unit.words())
+    """A unit under its title, its nearest heading and what it points back at."""
+    before = _first(unit.before_words(), BEFORE_WORDS)
+    return _under_headings(unit, title, BREAK.join(part for part in (before, unit.words_alone()) if part))
 
 
 def unit_texts(unit: Unit, title: str) -> tuple[str, ...]:

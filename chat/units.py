@@ -1,19 +1,23 @@
 """The smallest things an answer may say: a sentence, an item with its lead-in, a whole list, a row of a table.
 
-Every unit is the document's own words, joined at most by punctuation, and knows where each of them stands.
+Every unit is the document's own words, joined at most by punctuation, and knows where each of them stands. One that
+points back is said with what it points at: "It is treated with dapsone." would be read as said of what was asked about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
+from chat.anaphora import points_back
 from chat.answers import Cited, Statement
 from corpus.documents import Part, Passage, Span, column_names
 
 UnitKind = Literal["sentence", "item", "list", "row"]
+MOST_BEFORE = 2
+"""Sentences that one which points back is said with, at most: what stands before may point back itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,16 @@ class Unit:
     """Indexes of the parts that introduce it, outermost first."""
     own: tuple[int, ...]
     """Indexes of the parts it says; one, but for a list."""
+    before: tuple[int, ...] = ()
+    """Indexes of the sentences that it points back at ("It is treated with …"), which are said with it."""
 
     @property
     def parts(self) -> tuple[int, ...]:
-        return (*self.leads, *self.own)
+        return (*self.before, *self.leads, *self.own)
+
+    def before_words(self) -> str:
+        """The sentences that it points back at."""
+        return " ".join(self._words(index) for index in self.before)
 
     def own_words(self) -> str:
         """Its own words, without what introduces it."""
@@ -37,6 +47,10 @@ class Unit:
 
     def words(self) -> str:
         """The statement as a reader sees it."""
+        return f"{self.before_words()} {self.words_alone()}".lstrip()
+
+    def words_alone(self) -> str:
+        """The same without the sentences that it points back at."""
         if self.kind == "row":
             leads = [self._words(index) for index in self._caption()]
             shown = "; ".join(f"{name}: {said}" if name else said for name, said in self.cells())
@@ -77,7 +91,7 @@ class Unit:
         if parts[first].kind != "item":
             return self
         goes_on = takewhile(lambda one: one.kind == "sentence" and one.depth == depth, parts[first + 1 :])
-        return Unit(self.passage, "item", self.leads, tuple(range(first, first + 1 + len(list(goes_on)))))
+        return _with_before(Unit(self.passage, "item", self.leads, tuple(range(first, first + 1 + len(list(goes_on))))))
 
     def siblings(self) -> list[Unit]:
         """The rows of its table, or the items beside it, itself among them."""
@@ -94,7 +108,11 @@ class Unit:
 
     def overlaps(self, other: Unit) -> bool:
         """Whether both say one part (a lead-in in common is no overlap)."""
-        return self.passage.key == other.passage.key and bool(set(self.own) & set(other.own))
+        return self.passage.key == other.passage.key and bool(self.said() & other.said())
+
+    def said(self) -> set[int]:
+        """The parts it says, with those that it points back at; no lead-ins."""
+        return {*self.before, *self.own}
 
     def _span(self, index: int) -> Span:
         part = self.passage.parts[index]
@@ -178,7 +196,29 @@ def units(passage: Passage) -> list[Unit]:
             found.append(Unit(passage, "sentence", leads, (index,)))
         else:
             found.append(Unit(passage, "item", leads, (index,)))
-    return [one for one in found if one.own_words().strip(" \t\n.,;:")]
+    return [_with_before(one) for one in found if one.own_words().strip(" \t\n.,;:")]
+
+
+def _with_before(unit: Unit) -> Unit:
+    """A unit with the sentences that it points back at; a row stands by its table."""
+    if unit.kind == "row":
+        return unit
+    return replace(unit, before=pointed_at(unit.passage, min((*unit.leads, *unit.own))))
+
+
+def pointed_at(passage: Passage, index: int) -> tuple[int, ...]:
+    """Indexes of the parts of a passage that one of them points back at, in their order; none where it does not."""
+    first = index
+    while first > 0 and index - first < MOST_BEFORE and _points_back(passage, first):
+        first -= 1
+    return tuple(range(first, index))
+
+
+def _points_back(passage: Passage, index: int) -> bool:
+    """Whether a part points back, and the one before it is running text beside it."""
+    part, last = passage.parts[index], passage.parts[index - 1]
+    beside = last.kind in ("sentence", "item") and last.depth == part.depth
+    return beside and points_back(passage.words(part.start, part.end))
 
 
 def _tabled(parts: tuple[Part, ...], index: int) -> bool:

@@ -18,7 +18,7 @@ from chat.generative.aim import Aim
 from chat.generative.markers import parsed
 from chat.generative.models import GGUF, Speaker, chat_model, checked
 from chat.generative.prompt import fitting, messages
-from chat.generative.release import Gate, covers, leans, ungated
+from chat.generative.release import Gate, covers, leans, ungated, unmoored
 from chat.generative.sentences import LONGEST, Cutter
 from chat.generative.stream import spoken
 from chat.generative.thoughts import Thoughts
@@ -198,6 +198,8 @@ class _Turn:
             statement = None  # what it speaks of was left out
         else:
             statement = self._gate.statement(said)
+            if statement is not None and unmoored(statement, self.statements, self._passages):
+                statement = None
         self._lost = statement is None
         if statement is None:
             self.dropped += 1

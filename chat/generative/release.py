@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from chat.anaphora import points_back
 from chat.answers import Cited, Statement
 from chat.gate import check, evidence, exact
 from chat.gate.lexical import content_stems, overlap
 from chat.generative.markers import Said
+from chat.units import pointed_at
 from corpus.documents import Part, Passage
 
 MOST_SPANS = 3
@@ -28,18 +30,32 @@ _VERB = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _JOINING = ".,;:"
-_LEANS = re.compile(
-    r"^(?:(?:and|but|so|or|also|however|therefore|thus|then|otherwise|instead|similarly|if so|in this case)\b,?\s*)*"
-    r"(?:it|its|they|their|them|this|these|those|that|such|both|he|she|his|her|"
-    r"the (?:drug|dose|treatment|condition|patient|procedure|latter|former|risk|rate|same)s?"
-    r"(?!\s+(?:of|for|in|with|to)\b))s?\b",
+_OF_THE_LAST = re.compile(
+    r"(?:(?:and|but|so|or|also|however|therefore|thus|then|similarly)\b,?\s*)*"
+    r"the (?:drug|dose|treatment|condition|patient|procedure|risk|rate)s?\b(?!\s+(?:of|for|in|with|to)\b)",
     re.IGNORECASE,
 )
 
 
 def leans(text: str) -> bool:
     """Whether a sentence speaks of what the one before it named."""
-    return bool(_LEANS.match(text))
+    return points_back(text) or bool(_OF_THE_LAST.match(text))
+
+
+def unmoored(statement: Statement, said: Sequence[Statement], passages: Sequence[Passage]) -> bool:
+    """Whether a sentence points back as its source does, at what the statement before it has not said: "It is treated
+    with …", after a question for something else.
+    """
+    if not points_back(statement.text):
+        return False
+    first, held = statement.spans[0], {one.key: one for one in passages}
+    passage = held[first.key]
+    at = next((n for n, part in enumerate(passage.parts) if part.start <= first.start < part.end), 0)
+    pointed = [passage.parts[index] for index in pointed_at(passage, at)]
+    last = [span for one in said[-1:] for span in one.spans if span.key == first.key]
+    return bool(pointed) and not any(
+        part.start < span.end and span.start < part.end for part in pointed for span in last
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,13 @@ def test_what_was_said_at_length_takes_no_room_from_what_is_asked() -> None:
     assert [len(part.split()) for part in parts[2:]] == [20, 28, 12]
 
 
+def test_what_points_back_is_read_behind_what_it_points_at() -> None:
+    page = "# Rashes\n\n## The itchy one\n\nDermatitis herpetiformis is an itchy rash. It is treated with dapsone.\n"
+    (*_, treated) = (unit for passage in split(documented(page, "rash.md")) for unit in units(passage))
+    (text,) = unit_texts(treated, "Rashes")
+    assert text == "Rashes | The itchy one | Dermatitis herpetiformis is an itchy rash. | It is treated with dapsone."
+
+
 WIDE_TABLE = """# Doses in renal failure
 
 | Drug | Usual | Reduced | Stop when |

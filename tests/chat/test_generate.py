@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +19,7 @@ from chat.generative.models import ChatModel
 from chat.reading import Reading
 from corpus.library import Library
 from corpus.settings import Generation
+from ingest.ingest import ingest
 from tests.chat.saying import stands
 from tests.chat.speaking import QUICK, engine, in_pieces, saying, scripted
 
@@ -174,6 +177,32 @@ def test_what_speaks_of_a_sentence_left_out_is_left_out_too(article_library: Lib
     )
     assert answer.engine == "extractive"
     assert answer.notes[-1].text.startswith("2 sentences left out")
+
+
+RASH = """# Coeliac disease
+
+## Treatment
+
+Coeliac disease is treated with a strict diet for life.
+
+## The rash
+
+Dermatitis herpetiformis is an itchy rash of the elbows and knees. It is treated with the diet and with dapsone.
+"""
+
+
+def test_what_points_at_something_that_was_not_said_is_left_out(tmp_path: Path) -> None:
+    """Word for word the document's, and after that question said of something else."""
+    (tmp_path / "coeliac.md").write_text(RASH, "utf-8")
+    question, points = "How is coeliac disease treated?", "It is treated with the diet and with dapsone."
+    with closing(Library(tmp_path / "library")) as library:
+        ingest(library, [tmp_path / "coeliac.md"])
+        alone = asked(library, saying(f"{points} [1] [2]"), question)
+        assert points not in [one.text for one in alone.statements] and alone.statements
+        assert alone.notes[-1].text.startswith("1 sentence left out")
+        named = "Dermatitis herpetiformis is an itchy rash of the elbows and knees."
+        after = asked(library, saying(f"{named} [1] {points} [1]"), "How is the itchy rash treated?")
+        assert [one.text for one in after.statements][:2] == [named, points]
 
 
 def test_statements_are_watched_as_they_are_released(article_library: Library, read: Reading) -> None:

@@ -404,3 +404,45 @@ def test_whatever_the_layout_every_unit_stands_where_it_says(lines: list[tuple[s
     text = "\n".join(prefix + words for prefix, words in lines)
     if text.strip():
         check(documented(f"Leg braces and what they do.\n\n{text}"))
+
+
+RASH = """# The gluten rash
+
+## Skin
+
+Dermatitis herpetiformis is an itchy rash. It is treated with dapsone. It clears within weeks. Gluten is a protein.
+
+Some triggers act within hours. They include:
+
+- pneumonia
+- surgery of the chest
+"""
+
+
+def test_a_sentence_that_points_back_is_said_with_what_it_points_at() -> None:
+    document = documented(RASH, "rash.md")
+    said = [unit.words() for unit in units(beginning(document, "Dermatitis"))]
+    assert said == [
+        "Dermatitis herpetiformis is an itchy rash.",
+        "Dermatitis herpetiformis is an itchy rash. It is treated with dapsone.",
+        "Dermatitis herpetiformis is an itchy rash. It is treated with dapsone. It clears within weeks.",
+        "Gluten is a protein.",
+    ]
+    check(document)
+    assert stopped(document) == []
+
+
+def test_a_list_whose_lead_in_points_back_and_its_items_are_said_with_what_that_points_at() -> None:
+    made = units(beginning(documented(RASH, "rash.md"), "Some triggers"))
+    assert [unit.words() for unit in made] == [
+        "Some triggers act within hours.",
+        "Some triggers act within hours. They include: pneumonia; surgery of the chest",
+        "Some triggers act within hours. They include: pneumonia",
+        "Some triggers act within hours. They include: surgery of the chest",
+    ]
+
+
+def test_what_points_back_overlaps_what_it_points_at() -> None:
+    rash, treated, _, gluten = units(beginning(documented(RASH, "rash.md"), "Dermatitis"))
+    assert rash.overlaps(treated) and treated.overlaps(rash)
+    assert not gluten.overlaps(treated)
