@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 FILE = Path(__file__).parent / "weights" / "answering.safetensors"
-DIGEST = "5082a493f4e706b6b0efaaf3a72a8f4f91fc7a0541ac58460e045e13f5ebcead"
+DIGEST = "a6a4476782a1f9c91627ed512f1bd723a8e3d03a0ced81056cfe58312f515bea"
 """SHA-256 of the file, printed by the training command."""
 READER_FILE = FILE.with_name("reading.safetensors")
 READER_DIGEST = "32721bd724d7a9feb8beb17a01d2568dd749406d541493892aa64b3476b9f675"
