@@ -1,13 +1,14 @@
 """Broad questions: for one aspect of what a whole page is about ("How is gout treated?").
 
-Whoever asks so is answered by the sentence or list that opens the section of that aspect. It shares few words with the
-question and answers no detail, so that the readers, who were taught on details, think little of it.
+Whoever asks so is answered by the section of that aspect, and first of all by the sentence or list that opens it. It
+shares few words with the question and answers no detail, so that the readers, who were mostly taught on details, think
+little of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from chat.question import Question
 from chat.reading import Reading
@@ -20,9 +21,24 @@ _ASPECTS = tuple(
         (r"treat(?:ed|ment|ments|ing)?|manag(?:e|ed|ement|ing)|therap(?:y|ies)", r"treat\w*|manag\w*|therap(?:y|ies)"),
         (r"symptoms?|signs?|features?", r"symptoms?|signs?|features?|presentation"),
         (r"causes?|caused", r"causes?"),
-        (r"diagnos(?:e|ed|is|ing)|assess(?:ed|ment)?|investigated", r"diagnos\w*|assess\w*|investigations?"),
+        (
+            r"diagnos(?:e|ed|is|ing)|assess(?:ed|ment)?|investigated|what tests|tests needed",
+            r"diagnos\w*|assess\w*|investigations?|tests?",
+        ),
         (r"prevent(?:ed|ion|ing)?", r"prevent\w*"),
         (r"monitor(?:ed|ing)?|followed up|follow-up", r"monitor\w*|follow-up"),
+        (r"at risk|risk factors?|(?:who|why do people) gets?", r"risk factors?|at risk|who gets"),
+        (r"outlook|prognosis", r"outlook|prognosis"),
+        (r"complications?|what can go wrong", r"complications?"),
+        (r"side[- ]effects?", r"side[- ]effects?|adverse (?:effects?|events?|reactions?)"),
+        (
+            r"when (?:should|do|must|to) .*?(?:help|worr\w+|call|doctor)",
+            r"when to (?:get|seek|call|see|worry)\b.*|red flags?|warning signs?",
+        ),
+        (
+            r"(?:my|your|them)sel(?:f|ves)|at home",
+            r"self-?(?:help|care)|at home|advice for (?:patients|people)|what you can do",
+        ),
     )
 )
 """How an aspect is asked for, and how a heading names it."""
@@ -34,29 +50,52 @@ _SAYS_NOTHING = frozenset(
     )
 )
 _DETAIL = re.compile(
-    r"\b(?:why|when|where|who|whom|whose|how (?:long|often|much|many|soon|quickly|fast|far|early|late|well|safe)|"
+    r"\b(?:why(?! do people)|when(?! (?:should|do|must|to)\b)|where|who(?! gets?\b|(?:['’]s| is| are) (?:most )?at risk)|whom|whose|how (?:long|often|much|many|soon|quickly|fast|far|early|late|well|safe)|"
     r"not|never)\b|n['’]t\b",
     re.IGNORECASE,
 )
 """Asks for one thing about the aspect."""
-_PLACE = re.compile(r"\b(?:in|with|after|during|among|due to|caused by)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:in|with|without|after|during|among|due to|caused by)\b", re.IGNORECASE)
 """What stands behind it in a heading says of whom: "Management of foot drop in multiple myeloma"."""
 _SIDE_BY_SIDE = re.compile(r",|\b(?:and|or)\b", re.IGNORECASE)
 
 
 def opens(asked: Question, unit: Unit, read: Reading) -> bool:
-    """Whether a unit opens the section that a broad question asks for."""
-    section = unit.passage.section
-    aspect = next((headed for cue, headed in _ASPECTS if cue.search(asked.typed)), None)
-    if aspect is None or asked.numbers or _DETAIL.search(asked.typed) or not section or not aspect.search(section[-1]):
+    """Whether a unit opens the section that a broad question asks for; of "Frequency and causes" none opens the causes."""
+    first = [_SIDE_BY_SIDE.split(one)[0] for one in unit.passage.section[-1:]]
+    aspect = _aspect(asked)
+    return (
+        aspect is not None
+        and any(map(aspect.search, first))
+        and inside(asked, unit, read, unit.passage.section[-1:])
+        and _first(unit, read)
+    )
+
+
+def inside(asked: Question, unit: Unit, read: Reading, headings: Sequence[str] | None = None) -> bool:
+    """Whether a unit stands in a section that a broad question asks for, or under one; `headings` alone count if given."""
+    aspect = _aspect(asked)
+    if aspect is None:
         return False
-    title = read.document_of(unit.passage).title
-    subject = _subject(asked.text)
-    if not subject or not subject <= set(terms(f"{title} {section[-1]}")):
+    title, subject = set(terms(read.document_of(unit.passage).title)), _subject(asked.text)
+    named = unit.passage.section if headings is None else headings
+    return any(_of(one, aspect, subject, title) for one in named)
+
+
+def _aspect(asked: Question) -> re.Pattern[str] | None:
+    """How a heading names the aspect that a question asks for; None where it asks for none, or for a detail of one."""
+    if asked.numbers or _DETAIL.search(asked.typed):
+        return None
+    return next((headed for cue, headed in _ASPECTS if cue.search(asked.typed)), None)
+
+
+def _of(heading: str, aspect: re.Pattern[str], subject: set[str], title: set[str]) -> bool:
+    """Whether a heading names an aspect of a subject: both, or the aspect alone under a title that names the subject."""
+    if not aspect.search(heading) or not subject <= title | set(terms(heading)):
         return False
-    named = [part for part in _named(section[-1]) if part]
-    about = any(part <= subject for part in named) if named else subject <= set(terms(title))
-    return about and _first(unit, read)
+    parts = _SIDE_BY_SIDE.split(_PLACE.split(heading)[0])
+    alone = any(aspect.search(part) and not _named(part) for part in parts)
+    return (alone and subject <= title) or any(_named(part) and _named(part) <= subject for part in parts)
 
 
 def _subject(text: str) -> set[str]:
@@ -66,13 +105,11 @@ def _subject(text: str) -> set[str]:
     return set(terms(text)) - _SAYS_NOTHING
 
 
-def _named(heading: str) -> Iterator[set[str]]:
-    """What a heading names beside its aspect, the things side by side each by itself."""
-    plain = _PLACE.split(heading)[0]
-    for part in _SIDE_BY_SIDE.split(plain):
-        for _, headed in _ASPECTS:
-            part = headed.sub(" ", part)
-        yield set(terms(part)) - _SAYS_NOTHING
+def _named(part: str) -> set[str]:
+    """What a part of a heading names beside aspects."""
+    for _, headed in _ASPECTS:
+        part = headed.sub(" ", part)
+    return set(terms(part)) - _SAYS_NOTHING
 
 
 def _first(unit: Unit, read: Reading) -> bool:

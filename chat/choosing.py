@@ -28,6 +28,8 @@ NAMED_CLOSE = 4.0
 """The same, for what speaks of the one of two named things that nothing better does."""
 WHOLE_CLOSE = 4.0
 """The same, for a list or table where the whole of one is asked for: what speaks of a scale is no part of it."""
+SECTION_CLOSE = 4.0
+"""The same, for the best of another section, where one with several under it is asked for."""
 SINGLED_OUT = 2.0
 """How far an item must stand above its siblings to be shown without them."""
 BULLET_WORDS = 40
@@ -63,7 +65,7 @@ def choose(asked: Question, ranked: Sequence[Match], read: Reading) -> list[Unit
         return [lists[0].unit]
     if covers(asked.numbers, ranked[0].unit) < 0 and _of_scale(asked, ranked[0].unit, read):
         return _covering(asked, ranked, read)
-    chosen = _close(asked, ranked)
+    chosen = _of_each_section(asked, ranked) or _close(asked, ranked)
     chosen += _other_half(asked, ranked, chosen, read)
     return in_order(chosen[:MOST_STATEMENTS])
 
@@ -108,9 +110,20 @@ def _close(asked: Question, ranked: Sequence[Match]) -> list[Unit]:
         held = [one for one in chosen if unit.overlaps(one)]
         if not held:
             chosen.append(unit)
-        elif len(held) == 1 and set(held[0].own) < set(unit.own) and unit.kind == "item":
+        elif len(held) == 1 and held[0].said() < unit.said() and (unit.kind == "item" or unit.before):
             chosen[chosen.index(held[0])] = unit
     return chosen
+
+
+def _of_each_section(asked: Question, ranked: Sequence[Match]) -> list[Unit]:
+    """The best of each section under the one that a broad question asks for; none where that has no several."""
+    if not ranked[0].inside:
+        return []
+    best: dict[tuple[str, tuple[str, ...]], Unit] = {}
+    for match in ranked:
+        if match.inside and match.standing >= ranked[0].standing - SECTION_CLOSE:
+            best.setdefault(_place(match.unit), _widened(_whole_or_part(asked, match, ranked).unit))
+    return list(best.values())[:MOST_STATEMENTS] if len(best) > 1 else []
 
 
 def _widened(unit: Unit) -> Unit:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from chat.asking import Put
-from chat.aspects import opens
+from chat.aspects import inside, opens
 from chat.question import Asked, Question
 from chat.reading import Reading
 from chat.retrieve import COVERED, LEXICAL, PART, WHOLE, Retrieved
@@ -35,6 +35,8 @@ OWN, NUMBER, FITS = 0.2, 0.25, 0.11
 OPENS = 1.3
 """What opening the section that a broad question asks for is worth to finding's score; besides, it stands as high as the
 best. Set by hand: of the training questions next to none is broad."""
+INSIDE = 0.4
+"""What standing in that section is worth to it. Set by hand, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Match:
     """Share of the kinds of thing asked for (a dose, a price, …) that the unit holds; 1 when none is asked for."""
     opens: bool
     """Whether it opens the section that a broad question asks for."""
+    inside: bool
+    """Whether it stands in that section, or under it."""
     score: float
     """What finding alone makes of it: the features above, weighed."""
     answering: float
@@ -160,12 +164,18 @@ def _match(question: Question, put: Put, weighed: Weighed, read: Reading) -> Mat
     own_coverage = read.covered(question.terms, term_set(own))
     stated = number(question.numbers, unit)
     fits = _fits(question, unit.words())
-    opening = opens(question, unit, read)
+    opening, within = opens(question, unit, read), inside(question, unit, read)
     score = (
-        _found(unit, one) + COVERED * coverage + OWN * own_coverage + NUMBER * stated + FITS * fits + OPENS * opening
+        _found(unit, one)
+        + COVERED * coverage
+        + OWN * own_coverage
+        + NUMBER * stated
+        + FITS * fits
+        + OPENS * opening
+        + INSIDE * within
     )
     stands = standing(weighed.alone, score, weighed.near, weighed.said, put.leaning)
-    return Match(weighed, coverage, own_coverage, stated, fits, opening, score, weighed.alone, stands)
+    return Match(weighed, coverage, own_coverage, stated, fits, opening, within, score, weighed.alone, stands)
 
 
 _HOLDS: dict[Asked, re.Pattern[str]] = {
@@ -187,6 +197,13 @@ _HOLDS: dict[Asked, re.Pattern[str]] = {
         re.I,
     ),
     "issued": re.compile(r"\b(?:publish|publication|issued|posted|released?|first|original|created)", re.I),
+    "author": re.compile(
+        r"\b(?:by|authors?|writers?|editors?|written|publishers?|team|group|committee|society|college|trust|hospital|institute|"
+        r"university|department|dr|prof(?:essor)?|mrs?|ms)\b|"
+        r"(?-i:\b(?!(?:Last|Next|Date|First|Due|Review|Published|Updated|Version)\b)[A-Z][\w'’-]+ (?:[A-Z]\.? )*(?!(?:For|On|Updated|Reviewed|"
+        r"January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-Z][\w'’-]+)",
+        re.I,
+    ),
     "duration": re.compile(
         r"\b(?:\d+(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few)[\s-]*(?:to\s\w+\s)?"
         r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b|\b(?:lifelong|permanent\w*|indefinitely|until|long[- ]term|overnight)\b",
@@ -223,7 +240,7 @@ def holds(asked: Asked, words: str) -> bool:
     return asked not in _HOLDS or bool(_HOLDS[asked].search(words))
 
 
-PRINTED: frozenset[Asked] = frozenset({"price", "contact", "funder", "issued"})
+PRINTED: frozenset[Asked] = frozenset({"price", "contact", "funder", "issued", "author"})
 """Kinds of thing that a text prints or does not: no other words say them."""
 
 

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from chat.ask import Conversation, Desk
 from chat.aspects import opens
 from chat.question import Question
 from chat.reading import reading
@@ -37,6 +38,34 @@ Move the shoulder from the second day on:
 - Swing the arm like a pendulum five times a day.
 - Walk the fingers up a wall.
 """
+SECTIONS = """# Sciatica and the lumbar disc
+
+## How common it is and who is at risk
+
+The yearly incidence is 1% to 5%. Smoking and heavy lifting raise the risk.
+
+## Symptoms and examination
+
+The leading complaint is pain in one leg that is worse than that in the back. The straight leg is raised to 60 degrees.
+
+## Treatment without surgery
+
+### Activity
+
+People should carry on with daily activities, including work, as far as pain allows.
+
+### Medicines
+
+Naproxen 250 mg to 500 mg twice daily is the first choice, for at most 14 days.
+
+### Injection
+
+An epidural injection of a corticosteroid may be considered for severe pain of less than 12 weeks.
+
+## Advice for patients
+
+Keep moving, and change position every 30 minutes.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +78,33 @@ def opening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
         read = reading(library.snapshot())
         units = [unit for key in read.passages for unit, _ in read.units_of(key)]
         yield lambda asked: " ".join(one.own_words() for one in units if opens(Question.of(asked), one, read))
+
+
+@pytest.fixture(scope="module")
+def sciatica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("sections")
+    (folder / "sciatica.md").write_text(SECTIONS, "utf-8")
+    with closing(Library(folder / "library")) as library:
+        ingest(library, [folder / "sciatica.md"])
+        yield Desk(library)
+
+
+def test_each_section_under_the_one_that_is_asked_for_has_its_say(sciatica: Desk) -> None:
+    answer = sciatica.ask("How is sciatica treated?", Conversation())
+    assert {one.text.split()[0] for one in answer.statements} == {"People", "Naproxen", "An"}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What are the symptoms of sciatica?", "The leading complaint"),
+        ("What are the symptoms?", "The leading complaint"),
+        ("Who is at risk of sciatica?", "Smoking"),
+        ("What can I do for sciatica at home?", "Keep moving"),
+    ],
+)
+def test_a_heading_beside_others_or_without_the_subject_counts(sciatica: Desk, question: str, expected: str) -> None:
+    assert expected in said(sciatica.ask(question, Conversation()))
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,11 @@ Any of these rules it out for good:
 
 - spread cancer
 - severe disease of the lung's vessels
+
+## Skin
+
+Porphyria cutanea tarda is a blistering of the hands. It is treated by bleeding. Some triggers act within days. They
+include: alcohol, oestrogens and iron.
 """
 
 
@@ -150,3 +155,11 @@ def test_each_of_two_kinds_of_a_thing_has_its_say(ask: Callable[[str], Answer]) 
 @pytest.mark.parametrize("question", ["How is UDCA dosed?", "How is breathlessness graded?", "What is the mMRC scale?"])
 def test_nothing_is_said_that_only_leads_up_to_what_is_not(ask: Callable[[str], Answer], question: str) -> None:
     assert not [one.text for one in ask(question).statements if one.text.endswith((":", "?"))]
+
+
+def test_what_points_back_is_said_with_what_it_points_at(ask: Callable[[str], Answer]) -> None:
+    """Alone it would be read as said of whatever was asked about."""
+    (said,) = ask("What is the treatment of blistering hands?").statements
+    assert said.text == "Porphyria cutanea tarda is a blistering of the hands. It is treated by bleeding."
+    (listed,) = ask("Which triggers act within days?").statements
+    assert listed.text == "Some triggers act within days. They include: alcohol, oestrogens and iron."
