@@ -6,6 +6,8 @@ A sentence that mentions a thing is as near to such a question as one that says 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 
 _THING = r"(?:an? |the |this |that )?(?P<{}>[\w'’+-]+(?: [\w'’+-]+){{0,3}}?)"
 _TAIL = r"(?: exactly| anyway| actually| please| mean| stand for| means)*\W*$"
@@ -44,6 +46,9 @@ _SAYING = (
 """How words say what a thing is, `{0}` in its place: "Spasm is …", "Spasm: …", "(spasm)", "called spasm"."""
 
 
+_ENDING = re.compile(r"['’]?s$")
+
+
 def asked_for(question: str) -> str:
     """The thing whose meaning is all that a question asks for; empty where it asks for anything else."""
     found = _ASKS.match(question)
@@ -53,15 +58,25 @@ def asked_for(question: str) -> str:
 
 def says_what(words: str, named: str) -> bool:
     """Whether words say what a thing is: it is something, opens what is said of it, or is a name that they give."""
-    thing = rf"\b(?:{'|'.join(map(_any_number, _names(named)))})\b(?:\W*\([^)]*\))?"
-    return any(re.search(pattern.format(thing), words, re.IGNORECASE) for pattern in _SAYING)
+    thing = rf"(?<![\w-])(?:{'|'.join(_names(_plain(named)))})(?![\w-])(?:\W*\([^)]*\))?"
+    return any(re.search(pattern.format(thing), _plain(words), re.IGNORECASE) for pattern in _SAYING)
 
 
-def _names(named: str) -> list[str]:
-    """A thing's whole name, and the noun it ends with, by which a page about it goes on to call it."""
+def _plain(text: str) -> str:
+    """Without accents: "Behçet", "Ménière"."""
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+
+
+def _names(named: str) -> Iterator[str]:
+    """A thing's whole name, and the noun it ends with where nothing else stands by it: a page about refractory disease
+    goes on to call it "the disease", which "coeliac disease" is not.
+    """
+    yield _any_number(named)
     words = named.split()
-    return [named, words[-1]] if len(words) > 1 and len(words[-1]) > 4 else [named]
+    if len(words) > 1 and len(words[-1]) > 4:
+        yield rf"(?:(?<=\bthe )|(?<=\ba )|(?<=\ban )|(?<=\bthis )|(?<=\bsuch )|(?<=[.:;] )|^){_any_number(words[-1])}"
 
 
 def _any_number(name: str) -> str:
-    return rf"{re.escape(name.removesuffix('s'))}(?:e?s)?"
+    """Singular and plural, and a discoverer's name with its ending or without: "Bell's palsy", "Bell palsy"."""
+    return " ".join(f"{re.escape(_ENDING.sub('', word))}(?:e?s|['’]s)?" for word in name.split())

@@ -71,6 +71,8 @@ _SEVERAL = {"they", "them", "their", "theirs", "these", "those"}
 _PERSON = {"he", "she", "him", "his", "her", "hers"}
 _PRONOUN = {"it", "they", "them", "this", "that", "these", "those"} | _POSSESSIVE
 _DEMONSTRATIVE = {"this", "that", "these", "those", "such"}
+_PEOPLE = {"people", "patients", "persons", "women", "men", "children", "kids", "adults", "babies", "ones"}
+"""Nouns for which no thing is put in: "What do those people get instead?"."""
 _EXPLETIVE = re.compile(
     r"it(?:'s| is| was)? (?:safe|true|possible|necessary|important|ok|okay|normal|common|advisable|recommended|enough) (?:to|that|for)\b",
     re.IGNORECASE,
@@ -80,7 +82,7 @@ _JUST_SAID = re.compile(
     r"(?:is|was|isn['’]t|wasn['’]t) (?:that|this) (?:really |actually |quite |still |all |even )*(?:normal|true|right|correct|so|usual)\W*$|"
     r"what (?:does|did|would) (?:that|this) mean\W*$|what['’]s (?:that|this) mean\W*$|"
     r"(?:after|before|besides|except) (?:that|this)\W*$|else (?:could|can|might|may) (?:it|this|that) be\b|would (?:that|this|it) be\W*$)|"
-    r"\b(?:reference|citation|source|paper|study|guideline|journal|evidence|figure|number)s?\b.*\b(?:that|this|so)\b|"
+    r"\b(?:reference|citation|source|paper|study|trial|guideline|journal|evidence|figure|number)s?\b.*\b(?:that|this|so)\b|"
     r"\b(?:which|what) (?:journal|year)\b|\bwho says?\b",
     re.IGNORECASE,
 )
@@ -121,6 +123,8 @@ _MEDICATION = re.compile(
 _ONE = re.compile(r"th(?:at|is) one\b", re.IGNORECASE)
 """Points at one of several, as a medicine that was offered is."""
 _CLAUSE = re.compile(r"[,;:.?!]|\b(?:and|but|or|if|when|while|because|once)\b", re.IGNORECASE)
+_OWNED = re.compile(r"\b(my|your|his|our|their) (?:an?|the)(?= \w)", re.IGNORECASE)
+"""An article that came in with what was put behind a possessive: "my a cousin"."""
 _SOMEBODY = "(somebody)"
 """In the place of a noun: the pronoun stands for a person, so only a name can be filled in."""
 
@@ -183,7 +187,7 @@ def readings(asked: str, history: Sequence[Turn]) -> list[str]:
     elif not ways:
         newest = brought_up(history[-1].typed) if history else ""
         ways = _filled(asked, topics, newest) or _extended(asked, topics)
-    return list(dict.fromkeys(ways))[:READINGS] or [asked]
+    return list(dict.fromkeys(_OWNED.sub(r"\1", one) for one in ways))[:READINGS] or [asked]
 
 
 def _before_additions(turn: Turn) -> str:
@@ -241,7 +245,8 @@ def _filled(asked: str, topics: Topics, newest: str) -> list[str]:
         else:
             thing = None if noun else topics.thing()
             candidates = [thing] if thing else topics.of_kind(noun)
-            candidates = candidates or ([] if noun and noun not in GENERIC else topics.ranked())
+            known = not noun or (noun in GENERIC and noun not in _PEOPLE)
+            candidates = candidates or (topics.ranked() if known else [])
             several = asked[start:end].lower().split("'")[0] in _SEVERAL
             agreeing = [phrase for phrase in candidates if is_plural(phrase) is several]
             staff = _STAFF.match(asked[start:])

@@ -102,7 +102,9 @@ def own_lines(
     shown = leaning and _shows_entries(earlier[-1], read) and bool(_OF_THE_SHOWN.search(typed))
     near = (one.passage for one in found if one.passage.kind == "reference" and one.passage.document == document.key)
     entries = at_hand[:ENTRIES] if shown else [*at_hand, *near][:ENTRIES]
-    own = entries if shown else [*about, *entries]
+    # The authors of what a page cites are not the page's own.
+    of_itself = "author" in asked.asks and _NAMES["about"].search(asked.text) and not LIST.search(asked.text)
+    own = entries if shown else about if of_itself else [*about, *entries]
     held = [one for key in {one.key: None for one in own} for one in read.units_of(key)]
     texts = [whole for _, (whole, *_) in held]
     logits = answer_model().scores(whole, texts)

@@ -16,6 +16,7 @@ Asked = Literal[
     "contact",
     "funder",
     "issued",
+    "author",
     "duration",
     "frequency",
     "share",
@@ -39,6 +40,8 @@ _PATTERNS: dict[Asked, str] = {
     r"\b(?:conflicts?|declarations?) of interests?\b",
     "issued": r"\bfirst (?:published|issued|written|posted|released|put (?:online|up|out)|(?:go|goes|went|gone) (?:online|live|up)|"
     r"(?:come|comes|came) out)\b|\boriginal(?:ly)? (?:published|publication|issued?|written|posted|released?)\b",
+    "author": r"\bwho (?:wrote|authored|compiled|prepared|produced|published|edited|is behind|(?:is|are|was|were) the "
+    r"(?:authors?|editors?|writers?|publishers?))\b|\b(?:authors?|publishers?)['’]? names?\b",
     "dose": r"\b(?:what|which|how (?:much|many|high|large)|right|correct|maximum|starting|usual|recommended) (?:[\w-]+ ){0,3}"
     r"(?:dos(?:e|es|age)|mg|milligrams?|micrograms?|grams?|units?|tablets?|pills?|ml)\b|^(?:and |at )?(?:what )?dos(?:e|age)\b|"
     r"\bdos(?:e|age) of\b|\bhow (?:much|many) (?:mg|milligrams?|mcg|ml)\b|\d ?m?g or \d|\bor \d+ ?mg\b|\bprescribe me\b",

@@ -45,6 +45,7 @@ def test_what_no_line_says_of_the_document_is_declined(talk: Talk) -> None:
         ("When was this article first published?", "date"),
         ("Does this article say who funded it?", "funder"),
         ("Which company sponsored this page?", "funder"),
+        ("Who wrote this article?", "author"),
     ],
 )
 def test_another_line_of_the_document_is_not_shown_for_one_that_it_lacks(

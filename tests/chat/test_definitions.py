@@ -37,6 +37,9 @@ def test_what_is_asked_for_is_a_thing_and_nothing_about_it(question: str, named:
 @pytest.mark.parametrize(
     ("words", "named"),
     [
+        ("Behçet disease (BD) is a relapsing inflammation of vessels.", "Behcet's disease"),
+        ("A relapse is a new symptom that lasts more than a day.", "MS relapse"),
+        ("The score is the sum of four items.", "Nutric score"),
         ("Foot drop is a weakness of the muscles that lift the foot.", "foot drop"),
         ("ALCL: anaplastic large cell lymphoma.", "ALCL"),
         ("TG: triglycerides, the main fat of food.", "triglycerides"),
@@ -52,6 +55,8 @@ def test_words_that_say_what_a_thing_is(words: str, named: str) -> None:
 @pytest.mark.parametrize(
     ("words", "named"),
     [
+        ("Coeliac disease is a lifelong condition of the small bowel.", "refractory coeliac disease"),
+        ("Bortezomib-induced neuropathy is mostly reversible.", "bortezomib"),
         ("Foot drop may also be related to spinal cord compression.", "foot drop"),
         ("A pacemaker is not recommended for vasovagal fainting.", "vasovagal fainting"),
         ("The Total Neuropathy Score is recommended for grading.", "Total Neuropathy Score"),
