@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from chat.decline import VALUES
 from chat.gate.leads import denying
-from chat.match import Match
+from chat.match import FINDING, OPENS, Match
 from chat.phrases import side_by_side
 from chat.question import Question
 from chat.reading import Reading
@@ -100,6 +100,8 @@ def _close(asked: Question, ranked: Sequence[Match]) -> list[Unit]:
     margin = LIST_CLOSE if asked.asks & {"list", "comparison"} else CLOSE
     best = _whole_or_part(asked, ranked[0], ranked)
     chosen = [_widened(best.unit)]
+    if ranked[0].opens:
+        chosen += _beside_opening(asked, chosen, ranked)
     for match in ranked[1:]:
         if len(chosen) >= MOST_STATEMENTS or match.standing < ranked[0].standing - margin:
             break
@@ -113,6 +115,17 @@ def _close(asked: Question, ranked: Sequence[Match]) -> list[Unit]:
         elif len(held) == 1 and held[0].said() < unit.said() and (unit.kind == "item" or unit.before):
             chosen[chosen.index(held[0])] = unit
     return chosen
+
+
+def _beside_opening(asked: Question, chosen: Sequence[Unit], ranked: Sequence[Match]) -> list[Unit]:
+    """What answers best in the section that the best unit opens: "The cause is unknown." says less than it."""
+    floor = ranked[0].standing - LIST_CLOSE - FINDING * OPENS
+    for match in ranked[1:]:
+        if match.inside and match.standing >= floor and match.number >= 0:
+            unit = _widened(_whole_or_part(asked, match, ranked).unit)
+            if not any(unit.overlaps(one) for one in chosen):
+                return [unit]
+    return []
 
 
 def _of_each_section(asked: Question, ranked: Sequence[Match]) -> list[Unit]:
