@@ -14,12 +14,14 @@ from chat.match import FINDING, OPENS, Match
 from chat.phrases import side_by_side
 from chat.question import Question
 from chat.reading import Reading
-from chat.scales import covers, labelled, uncovered
+from chat.scales import covers, labelled, rank, uncovered
 from chat.units import Unit
 from chat.wordsense import common
 from corpus.lexical import terms
 
 MOST_STATEMENTS = 4
+MOST_RANKS, STEM = 10, 5
+"""Sentences of a scale that are said, and letters by which its name is known in a question: "graded", "classified"."""
 CLOSE = 1.4
 """How far below the best unit's standing (in logits) another may lie and still be shown."""
 LIST_CLOSE = 2.2
@@ -70,10 +72,14 @@ def choose(asked: Question, ranked: Sequence[Match], read: Reading) -> list[Unit
     return in_order(chosen[:MOST_STATEMENTS])
 
 
-def whole_table(asked: Question, ranked: Sequence[Match]) -> list[Unit]:
-    """Every row of the best table, where the whole of one is asked for and no list or number is meant."""
+def whole_scale(asked: Question, ranked: Sequence[Match], read: Reading) -> list[Unit]:
+    """Every row of the best table, or sentence of a scale told in sentences, where the whole of one is asked for and no
+    list or number is meant.
+    """
     if "whole" not in asked.asks or asked.numbers:
         return []
+    if told := _told_by_rank(asked, ranked[0].unit, read):
+        return told
     best = next((one for one in ranked if one.unit.kind in ("row", "list")), None)
     if best is None or best.unit.kind == "list" or best.standing < ranked[0].standing - WHOLE_CLOSE:
         return []
@@ -115,6 +121,14 @@ def _close(asked: Question, ranked: Sequence[Match]) -> list[Unit]:
         elif len(held) == 1 and held[0].said() < unit.said() and (unit.kind == "item" or unit.before):
             chosen[chosen.index(held[0])] = unit
     return chosen
+
+
+def _told_by_rank(asked: Question, unit: Unit, read: Reading) -> list[Unit]:
+    """The sentences of a unit's section that tell the scale asked for by ranks: "Grade 1 is …", "Grade 2 adds …"."""
+    typed = asked.typed.casefold()
+    told = [one for one in _section(unit, read) if rank(one)[:STEM] in typed and rank(one)]
+    scale = [one for one in told if rank(one) == rank(told[0])]
+    return scale[:MOST_RANKS] if len(scale) > 1 else []
 
 
 def _beside_opening(asked: Question, chosen: Sequence[Unit], ranked: Sequence[Match]) -> list[Unit]:
@@ -164,14 +178,17 @@ def _scale(unit: Unit, read: Reading) -> list[Unit]:
     Bullets that are sentences are a passage each.
     """
     kind = "row" if unit.kind == "row" else "item"
-    section = (
+    return list(dict.fromkeys((*unit.siblings(), *(one for one in _section(unit, read) if one.kind == kind))))
+
+
+def _section(unit: Unit, read: Reading) -> list[Unit]:
+    """All that a unit's section can be quoted as saying."""
+    return [
         one
         for key, passage in read.passages.items()
         if passage.kind == "body" and _place(unit) == (passage.document, passage.section)
         for one, _ in read.units_of(key)
-        if one.kind == kind
-    )
-    return list(dict.fromkeys((*unit.siblings(), *section)))
+    ]
 
 
 def _covering(asked: Question, ranked: Sequence[Match], read: Reading) -> list[Unit]:

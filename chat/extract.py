@@ -14,7 +14,7 @@ from itertools import zip_longest
 from chat.about import about_answer, title_answer
 from chat.answers import Answer, Note, Shown, Statement
 from chat.asking import Before, Put, question_text
-from chat.choosing import MOST_STATEMENTS, choose, not_covered, saying, whole_table
+from chat.choosing import MOST_STATEMENTS, choose, not_covered, saying, whole_scale
 from chat.decline import THRESHOLD, confidence, missing
 from chat.followup import leans
 from chat.footnotes import footnotes
@@ -133,7 +133,7 @@ def _clinical(asked: Question, text: Sequence[Match], body: Sequence[Retrieved],
             best = max(best, score)
             notes.extend(missing(clause, ranked, read))
             continue
-        whole = whole_table(clause, ranked)
+        whole = whole_scale(clause, ranked, read)
         chosen = whole or choose(clause, ranked, read)
         if not chosen:
             score = min(score, UNCOVERED)

@@ -333,7 +333,9 @@ def _extended(asked: str, topics: Topics) -> list[str]:
         return []
     words = {word.lower() for word in TOKEN.findall(asked)}
     end = bare.end("noun")
-    return [f"{asked[:end]} of {p.text}{asked[end:]}" for p in topics.ranked() if not set(p.words) & words]
+    offered = topics.offered() if _MEDICATION.search(asked) else None
+    things = [*([offered] if offered else []), *topics.ranked()]
+    return [f"{asked[:end]} of {p.text}{asked[end:]}" for p in things if not set(p.words) & words]
 
 
 def _bare(asked: str) -> bool:

@@ -6,6 +6,8 @@ import math
 import re
 from dataclasses import dataclass
 
+from chat.gate.measures import UNITS
+
 _FOLDED = str.maketrans({"−": "-", "⩾": "≥", "⩽": "≤", "\u00a0": " ", "\u2009": " ", "\u202f": " "})
 """Signs of one width for their likes, so that every offset stays."""
 _NUMBER = r"(?:(?<![\w.,)])-)?(?:\d{1,3}(?: \d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d+)?)"
@@ -120,17 +122,23 @@ def _interval(match: re.Match[str], *, single: bool) -> Interval | None:
     groups = match.groupdict()
     if groups.get("rank"):
         return Interval(_RANKS[groups["rank"].lower()], _RANKS[groups["rank"].lower()])
-    if _unlike(groups.get("unit"), groups.get("other")):
+    times = _times(groups.get("unit"), groups.get("other"))
+    if times is None:
         return None
     low = _value(groups["low"]) if groups.get("low") else -math.inf
-    high = _value(groups["high"]) if groups.get("high") else (low if single else math.inf)
+    high = _value(groups["high"]) * times if groups.get("high") else (low if single else math.inf)
     return Interval(low, high, bool(groups.get("over")), bool(groups.get("under"))) if low <= high else None
 
 
-def _unlike(unit: str | None, other: str | None) -> bool:
-    """Whether the ends of a range are measured differently: "5 days to 2 weeks"."""
-    ours, theirs = ((one or "").strip().lower().rstrip("s") for one in (unit, other))
-    return bool(ours and theirs) and ours != theirs
+def _times(unit: str | None, other: str | None) -> float | None:
+    """What the high end of a range counts in the unit of its low one: 12 of "6 months to 6 years"; None where the two
+    are not of one kind ("5 days to 2 mg").
+    """
+    ours, theirs = ((one or "").strip().lower().partition(" ")[0] for one in (unit, other))
+    if not ours or not theirs or ours.rstrip("s") == theirs.rstrip("s"):
+        return 1.0
+    (base, one), (other_base, another) = UNITS.get(ours, (ours, 1.0)), UNITS.get(theirs, (theirs, 1.0))
+    return another / one if base == other_base else None
 
 
 def _value(printed: str) -> float:

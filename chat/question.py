@@ -64,7 +64,8 @@ _PATTERNS: dict[Asked, str] = {
     r"molecular|pathway)\b",
     "whole": r"\b(?:whole|full|entire|complete)(?: [\w-]+){0,2}? (?:scales?|lists?|scores?|scoring|ind(?:ex|ices)|tables?|grading|grades|classifications?|criteria|"
     r"stages|steps|schedules?|checklist)\b|\ball (?:of )?(?:(?:the|its) )?(?:\w+ )?(?:grades|stages|steps|criteria|levels)\b|"
-    r"\b(?:list|what are) (?:the )?(?:[\w-]+ ){0,2}(?:grades|stages|bands|classes|categories|criteria)\b",
+    r"\b(?:list|what are) (?:the )?(?:[\w-]+ ){0,2}(?:grades|stages|bands|classes|categories|criteria)\b|"
+    r"\bhow (?:is|are|was|were|do (?:you|they|we)|should (?:i|we|it|they)) (?:[\w-]+ ){0,6}?(?:graded?|staged?|classified|classify|categori[sz]ed)\b",
 }
 _CUES = {asked: re.compile(pattern, re.IGNORECASE) for asked, pattern in _PATTERNS.items()}
 _SECOND = re.compile(

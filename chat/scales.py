@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chat.gate.measures import UNITS
 from chat.intervals import Interval, Measured, measured
@@ -17,6 +17,10 @@ _BEFORE = re.compile(r"([^\W\d_]+)\s+\d")
 _IN_NAME = re.compile(rf"[(\[,]\s*({_MEASURE})\s*[)\]]?$|\bin ({_MEASURE})$|^({_MEASURE})$")
 """Where a column's name says what is measured in: "Weight (kg)", "Dose, mg", "Age in years", "Points"."""
 _WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
+_RANKED = re.compile(
+    r"\W*(grade|stage|class|type|level|step|phase|category|group|degree)\s+(?:\d+[a-z]?|[ivx]+[a-c]?)\b(?!\s*(?:to|and|or|[-–,])\s)",
+    re.IGNORECASE,
+)
 LABEL = 60
 """Characters that the label of a scale's item has at most."""
 
@@ -70,6 +74,12 @@ def labelled(unit: Unit) -> bool:
     return unit.kind in ("item", "sentence") and bool(colon) and len(called) <= LABEL
 
 
+def rank(unit: Unit) -> str:
+    """What a sentence ranks by the number that it opens with ("grade" of "Grade 2 adds …"); empty where it does not."""
+    found = _RANKED.match(unit.own_words()) if unit.kind == "sentence" else None
+    return found[1].lower() if found else ""
+
+
 def _verdict(pairs: Sequence[_Pair]) -> float:
     if not pairs:
         return 0.0
@@ -90,7 +100,8 @@ def _of_label(asked: Sequence[Measured], called: str) -> Iterator[_Pair]:
         for stated in measured(called):
             ours, theirs = _measure(one.around), _measure(stated.around)
             if not _unlike(ours, theirs):
-                yield _Pair(one, stated.interval, bool(named) or not words or (ours is not None and ours == theirs))
+                tied = bool(named) or not words or (ours is not None and theirs is not None)
+                yield _Pair(one, _in_unit(stated.interval, ours, theirs), tied)
 
 
 def _of_row(asked: Sequence[Measured], unit: Unit, key: bool) -> Iterator[_Pair]:
@@ -107,8 +118,10 @@ def _of_row(asked: Sequence[Measured], unit: Unit, key: bool) -> Iterator[_Pair]
         if key and place != _key(unit):
             continue
         for stated in cells[place][2]:
-            if not _unlike(_measure(one.around), _measured_in(cells[place][0], stated)):
-                yield _Pair(one, stated.interval, bool(columns) or (_measure(one.around) is None and _about(one, unit)))
+            ours, theirs = _measure(one.around), _measured_in(cells[place][0], stated)
+            if not _unlike(ours, theirs):
+                tied = bool(columns) or (ours is None and _about(one, unit))
+                yield _Pair(one, _in_unit(stated.interval, ours, theirs), tied)
 
 
 def _columns(one: Measured, cells: Sequence[tuple[str, str, list[Measured]]]) -> list[int]:
@@ -116,7 +129,7 @@ def _columns(one: Measured, cells: Sequence[tuple[str, str, list[Measured]]]) ->
     alike = [
         place
         for place, (name, _, held) in enumerate(cells)
-        if ours is not None and any(_measured_in(name, stated) == ours for stated in held)
+        if ours is not None and any(_of_one_kind(ours, _measured_in(name, stated)) for stated in held)
     ]
     if alike:
         return alike
@@ -190,7 +203,20 @@ def _known(name: str) -> tuple[str, float] | None:
 
 
 def _unlike(one: tuple[str, float] | None, other: tuple[str, float] | None) -> bool:
-    return one is not None and other is not None and one != other
+    return one is not None and other is not None and not _of_one_kind(one, other)
+
+
+def _of_one_kind(one: tuple[str, float], other: tuple[str, float] | None) -> bool:
+    """Whether two units measure the same: months and years."""
+    return other is not None and one[0] == other[0]
+
+
+def _in_unit(stated: Interval, ours: tuple[str, float] | None, theirs: tuple[str, float] | None) -> Interval:
+    """An interval in the unit that is asked in: "6 months to 6 years" as half a year to 6."""
+    if ours is None or theirs is None or ours[1] == theirs[1]:
+        return stated
+    times = theirs[1] / ours[1]
+    return replace(stated, low=stated.low * times, high=stated.high * times)
 
 
 def _figure(word: str) -> bool:

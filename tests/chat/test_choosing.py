@@ -79,6 +79,11 @@ Any of these rules it out for good:
 - spread cancer
 - severe disease of the lung's vessels
 
+## Drowsiness
+
+Drowsiness is graded for the record. Grade 1 is a short attention span. Grade 2 adds a lost sense of time. Grade 3 is
+sleep from which the patient can be woken. Grades 2 and 3 are treated with lactulose.
+
 ## Skin
 
 Porphyria cutanea tarda is a blistering of the hands. It is treated by bleeding. Some triggers act within days. They
@@ -163,3 +168,10 @@ def test_what_points_back_is_said_with_what_it_points_at(ask: Callable[[str], An
     assert said.text == "Porphyria cutanea tarda is a blistering of the hands. It is treated by bleeding."
     (listed,) = ask("Which triggers act within days?").statements
     assert listed.text == "Some triggers act within days. They include: alcohol, oestrogens and iron."
+
+
+def test_a_scale_that_is_told_in_sentences_is_said_as_a_whole(ask: Callable[[str], Answer]) -> None:
+    said = [one.text for one in ask("How is drowsiness graded?").statements]
+    assert [text[:7] for text in said] == ["Grade 1", "Grade 2", "Grade 3"]
+    (second,) = ask("What does grade 2 of drowsiness add?").statements
+    assert second.text == "Grade 2 adds a lost sense of time."

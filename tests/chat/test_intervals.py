@@ -90,10 +90,16 @@ def test_an_end_that_is_left_out_is_open_and_two_bounds_are_one_range(text: str,
 
 @pytest.mark.parametrize(
     ("text", "lows"),
-    [("day 8 and 11", [8, 11]), ("5 days to 2 weeks", [5, 2]), ("below 3 and above 6", [-INF, 6])],
+    [("day 8 and 11", [8, 11]), ("5 days to 2 mg", [5, 2]), ("below 3 and above 6", [-INF, 6])],
 )
 def test_what_is_no_range_is_two_numbers(text: str, lows: list[float]) -> None:
     assert [one.low for one in intervals(text)] == lows
+
+
+def test_the_ends_of_a_range_in_two_units_of_one_kind_are_one_range_in_the_first() -> None:
+    assert intervals("6 months to 6 years") == [Interval(6, 72)]
+    assert intervals("5 days to 2 weeks") == [Interval(5, 14)]
+    assert intervals("500 mg to 1 g") == [Interval(500, 1000)]
 
 
 def test_a_range_meets_what_shares_a_value_with_it() -> None:

@@ -55,6 +55,32 @@ def test_a_label_is_held_against_the_number_of_what_it_names(question: str, own:
     assert number(Question.of(question).numbers, item) == expected
 
 
+AGES = """# Adrenaline
+
+| Age | Into the muscle |
+|---|---|
+| Under 6 months | 100 micrograms |
+| 6 months to 6 years | 150 micrograms |
+| 6 to 12 years | 300 micrograms |
+| Over 12 years | 500 micrograms |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("How much for a child of 3 months?", 0),
+        ("How much for a child of 9 months?", 1),
+        ("How much for a child of 2 years?", 1),
+        ("How much for a 7 year old?", 2),
+        ("How much for a girl of 14 years?", 3),
+    ],
+)
+def test_an_age_is_held_against_months_and_years_alike(question: str, row: int) -> None:
+    numbers = Question.of(question).numbers
+    assert [covers(numbers, one) for one in said(AGES, "row")] == [1.0 if n == row else -1.0 for n in range(4)]
+
+
 WEIGHTS = """# Doses
 
 | Body weight | Daily dose of UDCA | Tablets of 250 mg |
