@@ -27,7 +27,10 @@ _ASPECTS = tuple(
         ),
         (r"prevent(?:ed|ion|ing)?", r"prevent\w*"),
         (r"monitor(?:ed|ing)?|followed up|follow-up", r"monitor\w*|follow-up"),
-        (r"at risk|risk factors?|(?:who|why do people) gets?", r"risk factors?|at risk|who gets"),
+        (
+            r"(?:who(?:['’]s| is| are) (?:most |more )?)?at risk|risk factors?|(?:who|why do people) gets?",
+            r"risk factors?|at risk|who gets",
+        ),
         (r"outlook|prognosis", r"outlook|prognosis"),
         (r"complications?|what can go wrong", r"complications?"),
         (r"side[- ]effects?", r"side[- ]effects?|adverse (?:effects?|events?|reactions?)"),
@@ -50,7 +53,7 @@ _SAYS_NOTHING = frozenset(
     )
 )
 _DETAIL = re.compile(
-    r"\b(?:why(?! do people)|when(?! (?:should|do|must|to)\b)|where|who(?! gets?\b|(?:['’]s| is| are) (?:most )?at risk)|whom|whose|how (?:long|often|much|many|soon|quickly|fast|far|early|late|well|safe)|"
+    r"\b(?:why|when|where|who|whom|whose|how (?:long|often|much|many|soon|quickly|fast|far|early|late|well|safe)|"
     r"not|never)\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -84,9 +87,10 @@ def inside(asked: Question, unit: Unit, read: Reading, headings: Sequence[str] |
 
 def _aspect(asked: Question) -> re.Pattern[str] | None:
     """How a heading names the aspect that a question asks for; None where it asks for none, or for a detail of one."""
-    if asked.numbers or _DETAIL.search(asked.typed):
+    cue, headed = next((one for one in _ASPECTS if one[0].search(asked.typed)), (None, None))
+    if cue is None or asked.numbers or _DETAIL.search(cue.sub(" ", asked.typed)):
         return None
-    return next((headed for cue, headed in _ASPECTS if cue.search(asked.typed)), None)
+    return headed
 
 
 def _of(heading: str, aspect: re.Pattern[str], subject: set[str], title: set[str]) -> bool:

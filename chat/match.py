@@ -34,7 +34,7 @@ OWN, NUMBER, FITS = 0.2, 0.25, 0.11
 """Weights beside those of `chat.retrieve`, fitted with them."""
 OPENS = 1.3
 """What opening the section that a broad question asks for is worth to finding's score; besides, it stands as high as the
-best. Set by hand: of the training questions next to none is broad."""
+best. Set by hand, when next to none of the training questions was broad."""
 INSIDE = 0.4
 """What standing in that section is worth to it. Set by hand, too."""
 

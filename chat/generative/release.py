@@ -46,7 +46,7 @@ def unmoored(statement: Statement, said: Sequence[Statement], passages: Sequence
     """Whether a sentence points back as its source does, at what the statement before it has not said: "It is treated
     with …", after a question for something else.
     """
-    if not points_back(statement.text):
+    if not statement.spans or not points_back(statement.text):
         return False
     first, held = statement.spans[0], {one.key: one for one in passages}
     passage = held[first.key]

@@ -140,6 +140,8 @@ def test_a_broad_question_finds_what_opens_its_section(
         "How is frozen shoulder in children treated?",
         "How is a frozen shoulder with a fracture managed?",
         "Why is frozen shoulder treated?",
+        "When should frozen shoulder be treated?",
+        "Who treats frozen shoulder?",
         "How long is frozen shoulder treated?",
         "How should frozen shoulder not be treated?",
         "How is a frozen shoulder of grade 2 treated?",
